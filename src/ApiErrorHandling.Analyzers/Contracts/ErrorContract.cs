@@ -159,9 +159,13 @@ internal sealed class ErrorContract
         foreach (var outcome in Outcomes)
         {
             var i = outcome.Index;
-            if (outcome.Kind == OutcomeKind.Answer)
+            if (outcome.Kind is OutcomeKind.Answer or OutcomeKind.UnreadableBody)
             {
                 Answers = Answers.With(i);
+            }
+
+            if (outcome.Kind == OutcomeKind.Answer)
+            {
                 if (outcome.Advice == Advice.Success)
                 {
                     Successes = Successes.With(i);

@@ -1,0 +1,43 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ApiErrorHandling.Analyzers.Flow;
+
+/// <summary>Facts read off the bodies of methods without running the flow.</summary>
+internal static class BodyFacts
+{
+    /// <summary>Whether control never comes back from a method: its end and every return are unreachable.</summary>
+    public static bool NeverReturns(IMethodSymbol method, Compilation compilation)
+    {
+        if (method.IsAbstract || method.IsVirtual || method.IsOverride || method.IsAsync)
+        {
+            return false;
+        }
+
+        var syntax = method.DeclaringSyntaxReferences[0].GetSyntax();
+        var (block, expression) = syntax switch
+        {
+            BaseMethodDeclarationSyntax m => (m.Body, m.ExpressionBody?.Expression),
+            LocalFunctionStatementSyntax f => (f.Body, f.ExpressionBody?.Expression),
+            _ => (null, null),
+        };
+        if (expression is not null)
+        {
+            return expression is ThrowExpressionSyntax;
+        }
+
+        // a throw somewhere is the cheap precondition
+        if (block is null
+            || !block.DescendantNodes().Any(n => n is ThrowStatementSyntax or ThrowExpressionSyntax)
+            || !compilation.ContainsSyntaxTree(syntax.SyntaxTree))
+        {
+            return false;
+        }
+
+        var flow = compilation.GetSemanticModel(syntax.SyntaxTree).AnalyzeControlFlow(block);
+        return flow is { Succeeded: true, EndPointIsReachable: false } && flow.ReturnStatements.IsEmpty
+            && !block.DescendantNodes().Any(n => n.IsKind(SyntaxKind.YieldReturnStatement));
+    }
+}

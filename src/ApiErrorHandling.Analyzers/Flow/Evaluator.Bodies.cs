@@ -1,0 +1,499 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ApiErrorHandling.Analyzers.Contracts;
+using ApiErrorHandling.Analyzers.Recognition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ApiErrorHandling.Analyzers.Flow;
+
+/// <content>Bodies: parsing, members, and what counts as a use.</content>
+internal sealed partial class Evaluator
+{
+    private Value Parse(
+        IOperation operation, Value.Body source, ParseTarget target, bool isAsync, State state, GraphSolver? solver)
+    {
+        if (source.Form == BodyForm.Parsed && source.Path.Length > 0)
+        {
+            // a part parsed into a type of its own
+            return Wrap(source with { Target = target }, isAsync);
+        }
+
+        NoteAnswer(source.Request, target);
+        var faults = ParseFaults(source.Request, target);
+        var parsed = source with { Form = BodyForm.Parsed, Target = target, ParsedAt = operation };
+        if (isAsync)
+        {
+            return new Value.Task(parsed, faults);
+        }
+
+        foreach (var fault in faults)
+        {
+            Throw(fault, state, solver);
+        }
+
+        return parsed;
+    }
+
+    private ImmutableArray<Fault> ParseFaults(RequestSite request, ParseTarget target)
+    {
+        var outcomes = OutcomeSet.Empty;
+        foreach (var outcome in request.Contract.Outcomes)
+        {
+            if (outcome.Kind == OutcomeKind.UnreadableBody
+                || (!outcome.HasBody && outcome.Kind == OutcomeKind.Answer && target.ThrowsOnEmpty))
+            {
+                outcomes = outcomes.With(outcome.Index);
+            }
+        }
+
+        var type = target.Flavour is JsonFlavour.Token
+            || target.Binding == NameBinding.IgnoreCase ? _context.NewtonsoftFailure : _context.JsonFailure;
+        return ImmutableArray.Create(new Fault(
+            new Value.Exception(type, IsExact: true, request, CarriesStatus: false, null), outcomes));
+    }
+
+    /// <summary>The target of a parse, with what an options argument or a Type argument says of it.</summary>
+    private ParseTarget Target(ParseTarget target, ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            var value = argument.Value is IConversionOperation conversion ? conversion.Operand : argument.Value;
+            if (target.Flavour is JsonFlavour.Opaque or JsonFlavour.Dynamic && value is ITypeOfOperation typeOf)
+            {
+                target = JsonTargets.Of(typeOf.TypeOperand, target.Binding, target.ThrowsOnEmpty);
+            }
+
+            if (argument.Parameter?.Name is "options" or "settings"
+                && (argument.ArgumentKind == ArgumentKind.DefaultValue || argument.Value.ConstantValue is { HasValue: true, Value: null }))
+            {
+                var binding = argument.Parameter.Name == "settings"
+                    ? NameBinding.IgnoreCase
+                    : argument.Parameter.ContainingType.Name.StartsWith("Http", StringComparison.Ordinal)
+                        ? NameBinding.Web
+                        : NameBinding.Exact;
+                target = target with { Binding = binding };
+            }
+        }
+
+        return target;
+    }
+
+    private Value LookUp(
+        IOperation operation,
+        Value.Body document,
+        Meaning.JsonMember member,
+        Value name,
+        ImmutableArray<IArgumentOperation> arguments,
+        State state,
+        GraphSolver? solver)
+    {
+        var text = name switch
+        {
+            Value.Constant { Content: string s } => s,
+            _ => "[]",
+        };
+        var names = member.IsPath
+            ? text.TrimStart('$', '.').Split(['.'], StringSplitOptions.RemoveEmptyEntries)
+            : [text];
+        Value value = document;
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (Concrete(value, state) is not Value.Body { Form: BodyForm.Parsed } part)
+            {
+                value = Value.Derived(value.Taint);
+                break;
+            }
+
+            // where only its presence is asked for, a member is not yet used
+            value = ReadMember(operation, part, names[i], null, state, solver);
+        }
+
+        if (member.Missing == OnMissing.Try)
+        {
+            if (ArgumentOf(arguments, member.Out) is { } output)
+            {
+                Assign(output, value, state, solver);
+            }
+
+            return Operators.Unary(UnaryOperatorKind.Not, Operators.IsNull(value));
+        }
+
+        if (member.Missing == OnMissing.Throw && value is Value.PerOutcome varying)
+        {
+            var missing = OutcomeSet.Empty;
+            foreach (var outcome in varying.Request.Contract.Outcomes)
+            {
+                if (varying.ByOutcome[outcome.Index].IsNull == true)
+                {
+                    missing = missing.With(outcome.Index);
+                }
+            }
+
+            Throw(
+                new Fault(
+                    new Value.Exception(_context.MissingMember, IsExact: true, varying.Request, false, null), missing),
+                state,
+                solver);
+        }
+
+        return member.Target is { } target ? Operators.FromJson(value, target) : value;
+    }
+
+    private Value LookUpUnknown(
+        Meaning.JsonMember member,
+        Value source,
+        ImmutableArray<IArgumentOperation> arguments,
+        State state,
+        GraphSolver? solver)
+    {
+        var value = Value.Derived(source.Taint);
+        if (member.Missing == OnMissing.Try && ArgumentOf(arguments, member.Out) is { } output)
+        {
+            Assign(output, value, state, solver);
+        }
+
+        return value;
+    }
+
+    private Value ReadTypedMember(
+        IOperation at, Value.Body body, ISymbol member, ITypeSymbol? type, State state, GraphSolver? solver)
+    {
+        if (member.Name is "Value" or "HasValue"
+            && member.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+        {
+            return member.Name == "Value" ? body : Operators.Unary(UnaryOperatorKind.Not, Operators.IsNull(body));
+        }
+
+        if (member is IPropertySymbol { SetMethod: null, DeclaringSyntaxReferences.Length: > 0 } computed
+            && IsComputed(computed))
+        {
+            // what a class of the project computes from its answer may well be its check
+            return Value.Derived(Taint.Outcome(body.Request));
+        }
+
+        if (JsonTargets.FlavourOf(member.ContainingType) != JsonFlavour.Typed
+            || member.DeclaringSyntaxReferences.IsEmpty && body.Target?.Flavour != JsonFlavour.Typed)
+        {
+            return ReadMember(at, body, "[]", type, state, solver);
+        }
+
+        var written = JsonNames.Written(member);
+        if (written is null)
+        {
+            // the name in the contract that it would be bound to, else its own
+            var next = NextNames(body.Request.Contract, body.Path);
+            written = next.FirstOrDefault(n => JsonNames.Binds(member, n, NameBinding.Unknown)) ?? member.Name;
+        }
+
+        return ReadMember(at, body, written, type, state, solver);
+    }
+
+    private static bool IsComputed(IPropertySymbol property) =>
+        property.DeclaringSyntaxReferences[0].GetSyntax() is PropertyDeclarationSyntax syntax
+        && (syntax.ExpressionBody is not null
+            || syntax.AccessorList?.Accessors.Any(a => a.Body is not null || a.ExpressionBody is not null) == true);
+
+    private static IEnumerable<string> NextNames(ErrorContract contract, string path)
+    {
+        var depth = path.Length == 0 ? 0 : path.Split('.').Length;
+        foreach (var known in KnownPaths(contract))
+        {
+            if (known.Length > depth && string.Join(".", known.Take(depth)) == path)
+            {
+                yield return known[depth];
+            }
+        }
+    }
+
+    private static IEnumerable<ImmutableArray<string>> KnownPaths(ErrorContract contract)
+    {
+        if (contract.BodyCode is { } code)
+        {
+            yield return code.Path;
+        }
+
+        var body = contract.ErrorBody;
+        foreach (var path in body.Status.Concat(body.Code).Concat(body.Title).Concat(body.Type).Concat(body.Wording))
+        {
+            yield return path;
+        }
+    }
+
+    /// <summary>Reads a member of parsed JSON: an attribute of the outcome, or data.</summary>
+    /// <param name="at">The operation that reads.</param>
+    /// <param name="body">The document or part.</param>
+    /// <param name="name">The JSON name; "[]" for an element or what cannot be told.</param>
+    /// <param name="type">The type of the member, where it is a typed one.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="solver">The solver.</param>
+    private Value ReadMember(
+        IOperation at, Value.Body body, string name, ITypeSymbol? type, State state, GraphSolver? solver)
+    {
+        var request = body.Request;
+        var contract = request.Contract;
+        var path = body.Path.Length == 0 ? name : body.Path + "." + name;
+        var part = body with { Path = path, Target = PartTarget(body.Target, type) };
+        if (body.IsData)
+        {
+            return part;
+        }
+
+        var isTyped = type is not null && body.Target?.Flavour == JsonFlavour.Typed;
+        if (contract.BodyCode is { } code && Is(path, code.Path))
+        {
+            var value = Attributes.Code(request);
+            return isTyped ? Operators.FromJson(value, type) : value;
+        }
+
+        var error = contract.ErrorBody;
+        if (error.Status.Any(p => Is(path, p)))
+        {
+            return Attributes.StatusInBody(request);
+        }
+
+        if (error.Code.Any(p => Is(path, p)))
+        {
+            return isTyped ? Operators.FromJson(Attributes.ErrorCode(request), type) : Attributes.ErrorCode(request);
+        }
+
+        if (error.Title.Any(p => Is(path, p)))
+        {
+            return Attributes.Title(request);
+        }
+
+        if (error.Type.Any(p => Is(path, p)))
+        {
+            return Attributes.ErrorType(request);
+        }
+
+        if (error.Wording.Any(p => Is(path, p)))
+        {
+            return Value.Derived(Taint.Outcome(request));
+        }
+
+        if (KnownPaths(contract).Any(p => IsPrefix(path, p)))
+        {
+            return Attributes.Of(request, o => contract.StatusFailures.Contains(o.Index) ? part : Value.Null);
+        }
+
+        if (body.Path.Length == 0
+            && (contract.SoftErrorMembers.Contains(name, StringComparer.OrdinalIgnoreCase)
+                || error.Telltales.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        {
+            return Value.Derived(Taint.Outcome(request));
+        }
+
+        Touch(at, part with { IsData = true }, IsNullTest(at) ? UseKind.NullTest : UseKind.Member, state);
+        return Attributes.DataPart(request, part with { IsData = true });
+    }
+
+    private static ParseTarget? PartTarget(ParseTarget? target, ITypeSymbol? type) =>
+        target is not null && type is not null && target.Flavour == JsonFlavour.Typed
+            ? JsonTargets.Of(type, target.Binding, target.ThrowsOnEmpty)
+            : target;
+
+    private static bool Is(string path, ImmutableArray<string> names) =>
+        string.Equals(path, string.Join(".", names), StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsPrefix(string path, ImmutableArray<string> names) =>
+        string.Join(".", names).StartsWith(path + ".", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsNullTest(IOperation at)
+    {
+        for (var node = at.Syntax.Parent; node is not null; node = node.Parent)
+        {
+            switch (node)
+            {
+                case ParenthesizedExpressionSyntax or MemberBindingExpressionSyntax:
+                    continue;
+                case ConditionalAccessExpressionSyntax access when access.WhenNotNull.Span.Contains(at.Syntax.Span):
+                    continue;
+                case BinaryExpressionSyntax binary:
+                    return IsNullLiteral(binary.Left) || IsNullLiteral(binary.Right);
+                case IsPatternExpressionSyntax
+                {
+                    Pattern: ConstantPatternSyntax { Expression: LiteralExpressionSyntax literal },
+                }:
+                    return IsNullLiteral(literal);
+                case IsPatternExpressionSyntax
+                {
+                    Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression: LiteralExpressionSyntax literal } },
+                }:
+                    return IsNullLiteral(literal);
+                case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: var called } }:
+                    return called.ToString().EndsWith("IsNullOrEmpty", StringComparison.Ordinal)
+                        || called.ToString().EndsWith("IsNullOrWhiteSpace", StringComparison.Ordinal);
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+
+        static bool IsNullLiteral(ExpressionSyntax expression) =>
+            expression is LiteralExpressionSyntax { Token.ValueText: "null" };
+    }
+
+    private Value ReadDynamicMember(IDynamicMemberReferenceOperation member, State state, GraphSolver? solver)
+    {
+        var instance = Concrete(Evaluate(member.Instance, state, solver), state);
+        return instance is Value.Body { Form: BodyForm.Parsed } body
+            ? ReadMember(member, body, member.MemberName, null, state, solver)
+            : Value.Derived(instance.Taint);
+    }
+
+    private Value ReadDynamicIndexer(IDynamicIndexerAccessOperation indexer, State state, GraphSolver? solver)
+    {
+        var instance = Concrete(Evaluate(indexer.Operation, state, solver), state);
+        var name = indexer.Arguments.Length == 1 ? IndexName(Evaluate(indexer.Arguments[0], state, solver)) : "[]";
+        return instance is Value.Body { Form: BodyForm.Parsed } body
+            ? ReadMember(indexer, body, name, null, state, solver)
+            : Value.Derived(instance.Taint);
+    }
+
+    private Value InvokeDynamic(IDynamicInvocationOperation invocation, State state, GraphSolver? solver)
+    {
+        var arguments = invocation.Arguments.Select(a => Evaluate(a, state, solver)).ToImmutableArray();
+        if (invocation.Operation is IDynamicMemberReferenceOperation { MemberName: "ToString" or "Value", Instance: { } of })
+        {
+            var value = Concrete(Evaluate(of, state, solver), state);
+            return ConvertJson(invocation, value, null, state, solver);
+        }
+
+        if (invocation.Operation is IDynamicMemberReferenceOperation { Instance: { } receiver })
+        {
+            arguments = arguments.Insert(0, Evaluate(receiver, state, solver));
+        }
+
+        return Value.Derived(PassOn(invocation, arguments, isSource: false, state));
+    }
+
+    private Value ConvertJson(IOperation at, Value source, ITypeSymbol? target, State state, GraphSolver? solver)
+    {
+        if (source is Value.Body { Form: BodyForm.Parsed, IsData: false, Path.Length: 0 } root)
+        {
+            return target is null || target.SpecialType == SpecialType.System_String
+                ? Recast(root, BodyForm.Text)
+                : root with { Target = JsonTargets.Of(target, NameBinding.IgnoreCase, throwsOnEmpty: false) };
+        }
+
+        return source switch
+        {
+            Value.Body part => target is null ? part : part with
+            {
+                Target = JsonTargets.Of(target, NameBinding.IgnoreCase, throwsOnEmpty: false),
+            },
+            _ => Operators.FromJson(source, target),
+        };
+    }
+
+    private static Value.Body Recast(Value.Body body, BodyForm form) => body with { Form = form };
+
+    /// <summary>
+    /// The one thing a value can be where it is used as an object: where some outcomes make it null, these cannot get
+    /// further.
+    /// </summary>
+    private static Value Concrete(Value value, State state)
+    {
+        if (value is not Value.PerOutcome varying)
+        {
+            return value;
+        }
+
+        var live = state.OutcomesOf(varying.Request);
+        Value? single = null;
+        foreach (var index in live.Indices())
+        {
+            var candidate = varying.ByOutcome[index];
+            if (candidate.IsNull == true || candidate.Equals(single))
+            {
+                continue;
+            }
+
+            if (single is not null || candidate is Value.Constant)
+            {
+                return value;
+            }
+
+            single = candidate;
+        }
+
+        return single is Value.Body or Value.Response or Value.Task or Value.Composite or Value.Client ? single : value;
+    }
+
+    /// <summary>Notes a use of data with the outcomes that reach it.</summary>
+    private void Touch(IOperation at, Value.Body body, UseKind kind, State state)
+    {
+        if (state.Find(body.Request) is not { IsAssumedChecked: false } known || at is null)
+        {
+            return;
+        }
+
+        var key = (at.Syntax, body.Request.Id, kind);
+        if (!_uses.TryGetValue(key, out var use))
+        {
+            _uses.Add(key, use = new Use(body.Request, at, kind, body));
+        }
+
+        use.Reach(known.Outcomes);
+    }
+
+    /// <summary>Notes that a value leaves the method's hands: returned, stored, passed to code that is not seen.</summary>
+    private void HandOn(IOperation at, Value value, State state)
+    {
+        value = Concrete(value, state);
+        switch (value)
+        {
+            case Value.Body { IsData: false } body when !CarriesOutcome(body):
+                Touch(at, body, UseKind.HandOn, state);
+                break;
+            case Value.Task task:
+                HandOn(at, task.Result, state);
+                break;
+            case Value.Composite composite:
+                foreach (var part in composite.Members.Values)
+                {
+                    // together with its status a body loses nothing
+                    if (Concrete(part, state) is Value.Body { IsData: false } inner
+                        && !composite.Members.Values.Any(v => v.Taint.Requests(Aspect.Outcome).Contains(inner.Request)))
+                    {
+                        HandOn(at, inner, state);
+                    }
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Whether whoever gets this body can still tell success from failure.</summary>
+    private static bool CarriesOutcome(Value.Body body)
+    {
+        var contract = body.Request.Contract;
+        if (body.Form == BodyForm.Content)
+        {
+            return true;
+        }
+
+        if (body.Form != BodyForm.Parsed || body.Target?.Flavour != JsonFlavour.Typed)
+        {
+            return contract.BodyTellsFailure;
+        }
+
+        if (body.Target.Type is not { } type || body.Path.Length > 0)
+        {
+            return body.Path.Length > 0;
+        }
+
+        if (JsonNames.HasExtensionData(type))
+        {
+            return true;
+        }
+
+        var names = KnownPaths(contract).Select(p => p[0]).Concat(contract.ErrorBody.Telltales);
+        return names.Any(n => JsonNames.Find(type, n, NameBinding.Unknown) is not null);
+    }
+}

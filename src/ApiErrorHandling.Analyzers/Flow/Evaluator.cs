@@ -1,0 +1,727 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ApiErrorHandling.Analyzers.Contracts;
+using ApiErrorHandling.Analyzers.Recognition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ApiErrorHandling.Analyzers.Flow;
+
+/// <summary>
+/// Evaluates operations of control-flow graphs over one partition: the values they give, what they do to storage, what
+/// they throw, and which uses of bodies they make. One evaluator serves one method with its lambdas.
+/// </summary>
+internal sealed partial class Evaluator
+{
+    private const int MaxSteps = 6_000;
+    private const int MaxOperations = 120_000;
+    private const int MaxInlineDepth = 4;
+
+    private readonly FlowContext _context;
+    private readonly ErrorContract? _contractOfFile;
+    private readonly IReadOnlyDictionary<SyntaxNode, ContractBinding> _bindings;
+    private readonly int _memberDepth;
+    private readonly Dictionary<SyntaxNode, RequestSite> _requests = [];
+    private readonly Dictionary<(SyntaxNode At, int Request, UseKind Kind), Use> _uses = [];
+    private readonly Dictionary<IOperation, ControlFlowGraph> _lambdas = [];
+    private readonly HashSet<ISymbol> _invoked = new(SymbolEqualityComparer.Default);
+
+    private int _steps;
+    private int _operations;
+
+    /// <summary>Makes an evaluator.</summary>
+    /// <param name="context">The compilation's facts.</param>
+    /// <param name="contractOfFile">The contract an option gives to this file.</param>
+    /// <param name="bindings">Contracts of requests that were told by their answers in an earlier run.</param>
+    /// <param name="memberDepth">How many members are being evaluated in one another.</param>
+    public Evaluator(
+        FlowContext context,
+        ErrorContract? contractOfFile,
+        IReadOnlyDictionary<SyntaxNode, ContractBinding> bindings,
+        int memberDepth = 0)
+    {
+        _context = context;
+        _contractOfFile = contractOfFile;
+        _bindings = bindings;
+        _memberDepth = memberDepth;
+    }
+
+    /// <summary>Whether the budget was used up; then nothing that was found may be reported.</summary>
+    public bool HasGivenUp { get; private set; }
+
+    /// <summary>The requests found, in order of discovery.</summary>
+    public IEnumerable<RequestSite> Requests => _requests.Values.OrderBy(r => r.Id);
+
+    /// <summary>The uses found.</summary>
+    public IEnumerable<Use> Uses => _uses.Values;
+
+    /// <summary>Contracts that an answer's type told after the request had been taken for another.</summary>
+    public Dictionary<SyntaxNode, ContractBinding> LateBindings { get; } = [];
+
+    /// <summary>Evaluates an expression outside of any graph: an initialiser, a member's value.</summary>
+    public static Value EvaluateDetached(FlowContext context, IOperation operation, int memberDepth)
+    {
+        var evaluator = new Evaluator(context, null, ImmutableDictionary<SyntaxNode, ContractBinding>.Empty, memberDepth);
+        return evaluator.Evaluate(operation, new State(), null);
+    }
+
+    /// <summary>Counts a step of the solver.</summary>
+    /// <returns>Whether the budget allows it.</returns>
+    public bool Step()
+    {
+        if (++_steps > MaxSteps)
+        {
+            GiveUp();
+        }
+
+        return !HasGivenUp;
+    }
+
+    /// <summary>Gives the method up; nothing is reported.</summary>
+    public void GiveUp() => HasGivenUp = true;
+
+    /// <summary>The exception that a throw statement throws.</summary>
+    public Value.Exception ThrownBy(IOperation operation, Value value) => value as Value.Exception
+        ?? new Value.Exception(operation.Type ?? _context.ExceptionType, IsExact: false, null, false, null);
+
+    /// <summary>Evaluates what a return statement returns.</summary>
+    public Value Return(IOperation operation, Value value, State state, GraphSolver solver)
+    {
+        if (!solver.ReturnsToKnownCaller)
+        {
+            HandOn(operation, value, state);
+        }
+
+        return value;
+    }
+
+    /// <summary>Evaluates an operation, with all that it does to the state.</summary>
+    /// <param name="operation">The operation; null gives an unknown value.</param>
+    /// <param name="state">The state; changed.</param>
+    /// <param name="solver">The solver of the operation's graph; null for an expression outside of any.</param>
+    public Value Evaluate(IOperation? operation, State state, GraphSolver? solver)
+    {
+        if (operation is null || state.IsDead)
+        {
+            return Value.Any;
+        }
+
+        if (++_operations > MaxOperations)
+        {
+            GiveUp();
+            return Value.Any;
+        }
+
+        if (operation.ConstantValue.HasValue)
+        {
+            return new Value.Constant(Constants.Normalise(operation.ConstantValue.Value));
+        }
+
+        switch (operation)
+        {
+            case IExpressionStatementOperation statement:
+                return Evaluate(statement.Operation, state, solver);
+            case IParenthesizedOperation parenthesized:
+                return Evaluate(parenthesized.Operand, state, solver);
+            case ILocalReferenceOperation local:
+                return state[local.Local] ?? Value.Any;
+            case IParameterReferenceOperation parameter:
+                return state[parameter.Parameter] ?? OfParameter(parameter.Parameter);
+            case IFlowCaptureReferenceOperation capture:
+                return state[capture.Id] ?? Value.Any;
+            case IFlowCaptureOperation capture:
+                var captured = Evaluate(capture.Value, state, solver);
+                solver?.Capture(capture.Id, capture.Value);
+                state[capture.Id] = captured;
+                return captured;
+            case IFieldReferenceOperation field:
+                return ReadField(field, state, solver);
+            case IPropertyReferenceOperation property:
+                return ReadProperty(property, state, solver);
+            case IInstanceReferenceOperation:
+                return Value.AnyObject;
+            case ISimpleAssignmentOperation assignment:
+                return EvaluateAssignment(assignment, state, solver);
+            case ICompoundAssignmentOperation compound:
+                var result = Compound(compound, state, solver);
+                Assign(compound.Target, result, state, solver);
+                return result;
+            case IIncrementOrDecrementOperation increment:
+                return Increment(increment, state, solver);
+            case ICoalesceAssignmentOperation coalesce:
+                Evaluate(coalesce.Target, state, solver);
+                var assigned = Evaluate(coalesce.Value, state, solver);
+                Assign(coalesce.Target, Value.Any, state, solver);
+                return assigned;
+            case IDeconstructionAssignmentOperation deconstruction:
+                var source = Evaluate(deconstruction.Value, state, solver);
+                Deconstruct(deconstruction.Target, source, state, solver);
+                return source;
+            case IDeclarationExpressionOperation declaration:
+                return Evaluate(declaration.Expression, state, solver);
+            case IInvocationOperation invocation:
+                return Invoke(invocation, state, solver);
+            case IObjectCreationOperation creation:
+                return Create(creation, state, solver);
+            case IConversionOperation conversion:
+                return Convert(conversion, state, solver);
+            case IBinaryOperation binary:
+                return Binary(binary, state, solver);
+            case IUnaryOperation unary:
+                return Operators.Unary(unary.OperatorKind, Evaluate(unary.Operand, state, solver));
+            case IIsNullOperation isNull:
+                return IsNull(isNull.Operand, Evaluate(isNull.Operand, state, solver), state);
+            case IIsTypeOperation isType:
+                return IsType(isType, Evaluate(isType.ValueOperand, state, solver));
+            case IIsPatternOperation isPattern:
+                return Match(isPattern.Pattern, Evaluate(isPattern.Value, state, solver), isPattern, state, solver);
+            case IAwaitOperation awaited:
+                return Await(awaited, Evaluate(awaited.Operation, state, solver), state, solver, wraps: false);
+            case IInterpolatedStringOperation text:
+                return Interpolate(text, state, solver);
+            case ITupleOperation tuple:
+                return Tuple(tuple, state, solver);
+            case IAnonymousObjectCreationOperation anonymous:
+                return Anonymous(anonymous, state, solver);
+            case IArrayCreationOperation array:
+                return Array(array, state, solver);
+            case IArrayElementReferenceOperation element:
+                return ReadElement(element, state, solver);
+            case IDelegateCreationOperation creation:
+                return Evaluate(creation.Target, state, solver);
+            case IFlowAnonymousFunctionOperation function:
+                return Lambda(function, solver);
+            case IMethodReferenceOperation method:
+                Evaluate(method.Instance, state, solver);
+                return method.Method.MethodKind == MethodKind.LocalFunction
+                    ? new Value.Function(method.Method.OriginalDefinition)
+                    : Value.AnyObject;
+            case ICaughtExceptionOperation:
+                return solver?.HandlerRegion() is { } region && state[region] is { } exception
+                    ? exception
+                    : Value.AnyObject;
+            case IReturnOperation { Kind: OperationKind.YieldReturn } yielded:
+                var item = Evaluate(yielded.ReturnedValue, state, solver);
+                HandOn(yielded.ReturnedValue!, item, state);
+                return Value.Any;
+            case IDynamicMemberReferenceOperation dynamicMember:
+                return ReadDynamicMember(dynamicMember, state, solver);
+            case IDynamicIndexerAccessOperation dynamicIndexer:
+                return ReadDynamicIndexer(dynamicIndexer, state, solver);
+            case IDynamicInvocationOperation dynamicInvocation:
+                return InvokeDynamic(dynamicInvocation, state, solver);
+            case ICoalesceOperation coalesce:
+                var left = Evaluate(coalesce.Value, state, solver);
+                return left.IsNull == false ? left : Operators.Join(left, Evaluate(coalesce.WhenNull, state, solver));
+            case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
+                Evaluate(conditional.Condition, state, solver);
+                return Operators.Join(
+                    Evaluate(conditional.WhenTrue, state, solver), Evaluate(whenFalse, state, solver));
+            case IDefaultValueOperation { Type: { } type }:
+                return type.IsReferenceType ? Value.Null : Value.Any;
+            case IFlowAnonymousFunctionOperation or INameOfOperation or ITypeOfOperation:
+                return Value.AnyObject;
+            default:
+                return EvaluateChildren(operation, state, solver);
+        }
+    }
+
+    private Value EvaluateChildren(IOperation operation, State state, GraphSolver? solver)
+    {
+        var taint = Taint.None;
+        foreach (var child in operation.ChildOperations)
+        {
+            taint |= Evaluate(child, state, solver).Taint;
+        }
+
+        return Value.Derived(taint);
+    }
+
+    private Value OfParameter(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor }
+        && parameter.Type.Name == "HttpClient"
+            ? _context.Members.ValueOf(parameter, _memberDepth)
+            : Value.Any;
+
+    private Value EvaluateAssignment(ISimpleAssignmentOperation assignment, State state, GraphSolver? solver)
+    {
+        // the target's own operands run first
+        if (assignment.Target is IPropertyReferenceOperation { Instance: { } instance })
+        {
+            Evaluate(instance, state, solver);
+        }
+
+        var value = Evaluate(assignment.Value, state, solver);
+        Assign(assignment.Target, value, state, solver);
+        return value;
+    }
+
+    private void Assign(IOperation target, Value value, State state, GraphSolver? solver)
+    {
+        switch (target)
+        {
+            case ILocalReferenceOperation local:
+                state[local.Local] = value;
+                break;
+            case IParameterReferenceOperation parameter:
+                if (parameter.Parameter.RefKind != RefKind.None)
+                {
+                    HandOn(target, value, state);
+                }
+
+                state[parameter.Parameter] = value;
+                break;
+            case IFlowCaptureReferenceOperation capture:
+                state[capture.Id] = value;
+                if (solver?.Captured(capture.Id) is { } aliased and not IFlowCaptureReferenceOperation)
+                {
+                    Assign(aliased, value, state, solver);
+                }
+
+                break;
+            case IFieldReferenceOperation field:
+                HandOn(target, value, state);
+                if (IsOwn(field.Instance))
+                {
+                    state[field.Field] = value;
+                }
+                else
+                {
+                    UpdateMember(field.Instance!, field.Field.Name, value, state, solver);
+                }
+
+                break;
+            case IPropertyReferenceOperation property:
+                AssignProperty(property, value, state, solver);
+                break;
+            case IDeclarationExpressionOperation declaration:
+                Assign(declaration.Expression, value, state, solver);
+                break;
+            case ITupleOperation:
+                Deconstruct(target, value, state, solver);
+                break;
+            case IDiscardOperation:
+                break;
+            case IArrayElementReferenceOperation:
+                HandOn(target, value, state);
+                break;
+            case IConversionOperation conversion:
+                Assign(conversion.Operand, value, state, solver);
+                break;
+        }
+    }
+
+    private void AssignProperty(IPropertyReferenceOperation property, Value value, State state, GraphSolver? solver)
+    {
+        var instance = property.Instance;
+        switch (_context.Libraries.Find(property.Property))
+        {
+            case Meaning.AddressProperty when instance is not null:
+                Update(instance, state, solver, v => v switch
+                {
+                    Value.Client client => client with { BaseAddress = value },
+                    Value.Message message => message with { Address = value },
+                    Value.Unknown when property.Property.Name == "BaseAddress" => new Value.Client(value, null),
+                    _ => v,
+                });
+                return;
+            case Meaning.MethodProperty when instance is not null:
+                Update(instance, state, solver, v => v is Value.Message message
+                    ? message with { Method = MethodName(property, value) }
+                    : v);
+                return;
+        }
+
+        if (instance is not null && !IsOwn(instance) && UpdateMember(instance, property.Property.Name, value, state, solver))
+        {
+            return;
+        }
+
+        HandOn(property, value, state);
+        if (IsOwn(instance))
+        {
+            state[property.Property] = value;
+        }
+    }
+
+    private static bool IsOwn(IOperation? instance) => instance is null or IInstanceReferenceOperation;
+
+    /// <summary>Sets a member of a composite value that a local or capture holds.</summary>
+    private bool UpdateMember(IOperation instance, string name, Value value, State state, GraphSolver? solver)
+    {
+        var isComposite = false;
+        Update(instance, state, solver, v =>
+        {
+            if (v is Value.Composite composite)
+            {
+                isComposite = true;
+                return new Value.Composite(composite.Type, composite.Members.SetItem(name, value));
+            }
+
+            return v;
+        });
+        return isComposite;
+    }
+
+    /// <summary>Changes the value in the storage that an operation names, if it names any.</summary>
+    private void Update(IOperation place, State state, GraphSolver? solver, System.Func<Value, Value> change)
+    {
+        object? key = place switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            IFlowCaptureReferenceOperation capture => capture.Id,
+            IFieldReferenceOperation field when IsOwn(field.Instance) => field.Field,
+            IPropertyReferenceOperation property when IsOwn(property.Instance) => property.Property,
+            IConversionOperation or IParenthesizedOperation => null,
+            _ => null,
+        };
+        if (key is null)
+        {
+            if (place is IConversionOperation conversion)
+            {
+                Update(conversion.Operand, state, solver, change);
+            }
+
+            return;
+        }
+
+        var old = state[key] ?? Evaluate(place, state.Clone(), null);
+        state[key] = change(old);
+        if (place is IFlowCaptureReferenceOperation alias
+            && solver?.Captured(alias.Id) is ILocalReferenceOperation or IParameterReferenceOperation)
+        {
+            Update(solver!.Captured(alias.Id)!, state, solver, _ => state[key] ?? Value.Any);
+        }
+    }
+
+    private Value Compound(ICompoundAssignmentOperation compound, State state, GraphSolver? solver)
+    {
+        var left = Evaluate(compound.Target, state, solver);
+        var right = Evaluate(compound.Value, state, solver);
+        return compound.OperatorKind == BinaryOperatorKind.Add && IsText(compound.Type)
+            ? JoinText(left, right)
+            : Operators.Binary(compound.OperatorKind, left, right);
+    }
+
+    private Value Increment(IIncrementOrDecrementOperation increment, State state, GraphSolver? solver)
+    {
+        var old = Evaluate(increment.Target, state, solver);
+        var changed = Operators.Binary(
+            increment.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract,
+            old,
+            new Value.Constant(1L));
+        Assign(increment.Target, changed, state, solver);
+        return increment.IsPostfix ? old : changed;
+    }
+
+    private void Deconstruct(IOperation target, Value source, State state, GraphSolver? solver)
+    {
+        if (target is IDeclarationExpressionOperation declaration)
+        {
+            Deconstruct(declaration.Expression, source, state, solver);
+            return;
+        }
+
+        if (target is not ITupleOperation tuple)
+        {
+            Assign(target, source, state, solver);
+            return;
+        }
+
+        var members = (source as Value.Composite)?.Members;
+        for (var i = 0; i < tuple.Elements.Length; i++)
+        {
+            var part = members is not null && members.TryGetValue("Item" + (i + 1), out var value)
+                ? value
+                : Value.Derived(source.Taint);
+            Deconstruct(tuple.Elements[i], part, state, solver);
+        }
+    }
+
+    private Value Binary(IBinaryOperation binary, State state, GraphSolver? solver)
+    {
+        var left = Evaluate(binary.LeftOperand, state, solver);
+        var right = Evaluate(binary.RightOperand, state, solver);
+        if (binary.OperatorKind == BinaryOperatorKind.Add && IsText(binary.Type))
+        {
+            return JoinText(left, right);
+        }
+
+        if (binary.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals)
+        {
+            if (right.IsNull == true)
+            {
+                var isNull = IsNull(binary.LeftOperand, left, state);
+                return binary.OperatorKind == BinaryOperatorKind.Equals
+                    ? isNull
+                    : Operators.Unary(UnaryOperatorKind.Not, isNull);
+            }
+        }
+
+        return Operators.Binary(binary.OperatorKind, Scalar(left), Scalar(right));
+    }
+
+    // A body compared as a whole says nothing: neither a check nor a use.
+    private static Value Scalar(Value value) => value is Value.Task or Value.Client ? Value.AnyObject : value;
+
+    private Value IsNull(IOperation operand, Value value, State state) => Operators.IsNull(Concrete(value, state));
+
+    private Value IsType(IIsTypeOperation isType, Value value) => value.IsNull == true
+        ? Value.Of(isType.IsNegated)
+        : Value.Derived(value.Taint, isNotNull: true);
+
+    private Value Convert(IConversionOperation conversion, State state, GraphSolver? solver)
+    {
+        var value = Evaluate(conversion.Operand, state, solver);
+        if (conversion.OperatorMethod is { } method)
+        {
+            if (_context.Libraries.Find(method) is Meaning.JsonConvert convert)
+            {
+                return ConvertJson(conversion, value, convert.Target, state, solver);
+            }
+
+            // string to JsonNode, string to Uri-like wrappers, anything of the project
+            return value is Value.Constant or Value.PartialText ? value : Value.Derived(value.Taint);
+        }
+
+        if (value is Value.Body { Form: BodyForm.Parsed } body && conversion.Type is { } target
+            && body.Target?.Flavour == JsonFlavour.Dynamic && conversion.Operand.Type?.TypeKind == TypeKind.Dynamic)
+        {
+            return ConvertJson(conversion, value, target, state, solver);
+        }
+
+        if (conversion.Operand.Type?.TypeKind == TypeKind.Dynamic)
+        {
+            return Operators.FromJson(value, conversion.Type);
+        }
+
+        // `as JObject` of a parsed document keeps it; a cast of an opaque one tells what it is
+        return value is Value.Body { Form: BodyForm.Parsed, Target: { Flavour: JsonFlavour.Dynamic or JsonFlavour.Opaque } t } b
+            && conversion.Type is { TypeKind: not TypeKind.Dynamic } named
+            && named.SpecialType != SpecialType.System_Object
+            ? b with { Target = JsonTargets.Of(named, t.Binding, t.ThrowsOnEmpty) }
+            : Operators.Convert(value, conversion.Type);
+    }
+
+    private Value Interpolate(IInterpolatedStringOperation text, State state, GraphSolver? solver)
+    {
+        Value result = new Value.Constant(string.Empty);
+        foreach (var part in text.Parts)
+        {
+            Value next;
+            switch (part)
+            {
+                case IInterpolatedStringTextOperation literal:
+                    next = Evaluate(literal.Text, state, solver);
+                    break;
+                case IInterpolationOperation interpolation:
+                    next = Evaluate(interpolation.Expression, state, solver);
+                    break;
+                case IInterpolatedStringAppendOperation { AppendCall: IInvocationOperation call }:
+                    next = call.Arguments.Length > 0 ? Evaluate(call.Arguments[0].Value, state, solver) : Value.Any;
+                    break;
+                default:
+                    next = EvaluateChildren(part, state, solver);
+                    break;
+            }
+
+            result = JoinText(result, next);
+        }
+
+        return result;
+    }
+
+    private static bool IsText(ITypeSymbol? type) => type?.SpecialType == SpecialType.System_String;
+
+    private static string? Pattern(Value value) => value switch
+    {
+        Value.Constant { Content: null } => string.Empty,
+        Value.Constant c => Constants.Text(c.Content!),
+        Value.PartialText p => p.Pattern,
+        _ => null,
+    };
+
+    private static Value JoinText(Value x, Value y)
+    {
+        var a = Pattern(x);
+        var b = Pattern(y);
+        if (x is Value.Constant && y is Value.Constant)
+        {
+            return new Value.Constant(a + b);
+        }
+
+        return new Value.PartialText((a ?? Hole) + (b ?? Hole), TextTaint(x) | TextTaint(y));
+    }
+
+    private static readonly string Hole = AddressPattern.Hole.ToString();
+
+    // Text made for people of a status or message is still derived from it.
+    private static Taint TextTaint(Value value) => value.Taint;
+
+    private Value Tuple(ITupleOperation tuple, State state, GraphSolver? solver)
+    {
+        var members = ImmutableSortedDictionary.CreateBuilder<string, Value>(System.StringComparer.Ordinal);
+        for (var i = 0; i < tuple.Elements.Length; i++)
+        {
+            members["Item" + (i + 1)] = Evaluate(tuple.Elements[i], state, solver);
+        }
+
+        return new Value.Composite(tuple.Type, members.ToImmutable());
+    }
+
+    private Value Anonymous(IAnonymousObjectCreationOperation anonymous, State state, GraphSolver? solver)
+    {
+        var members = ImmutableSortedDictionary.CreateBuilder<string, Value>(System.StringComparer.Ordinal);
+        foreach (var initializer in anonymous.Initializers)
+        {
+            if (initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment)
+            {
+                members[property.Property.Name] = Evaluate(assignment.Value, state, solver);
+            }
+        }
+
+        return new Value.Composite(anonymous.Type, members.ToImmutable());
+    }
+
+    private Value Array(IArrayCreationOperation array, State state, GraphSolver? solver)
+    {
+        foreach (var size in array.DimensionSizes)
+        {
+            Evaluate(size, state, solver);
+        }
+
+        if (array.Initializer is not { } initializer)
+        {
+            return Value.AnyObject;
+        }
+
+        var items = initializer.ElementValues.Select(e => Evaluate(e, state, solver)).ToImmutableArray();
+        foreach (var (item, operation) in items.Zip(initializer.ElementValues, (i, o) => (i, o)))
+        {
+            if (item is Value.Body)
+            {
+                HandOn(operation, item, state);
+            }
+        }
+
+        return items.All(i => i is Value.Constant)
+            ? new Value.Elements(items)
+            : Value.Derived(items.Aggregate(Taint.None, (t, i) => t | i.Taint), isNotNull: true);
+    }
+
+    private Value ReadElement(IArrayElementReferenceOperation element, State state, GraphSolver? solver)
+    {
+        var array = Concrete(Evaluate(element.ArrayReference, state, solver), state);
+        foreach (var index in element.Indices)
+        {
+            Evaluate(index, state, solver);
+        }
+
+        return array is Value.Body { Form: BodyForm.Parsed } body
+            ? ReadMember(element, body, "[]", null, state, solver)
+            : Value.Derived(array.Taint);
+    }
+
+    private Value Lambda(IFlowAnonymousFunctionOperation function, GraphSolver? solver)
+    {
+        if (solver is not null && !_lambdas.ContainsKey(function))
+        {
+            _lambdas.Add(function, solver.Graph.GetAnonymousFunctionControlFlowGraph(function));
+        }
+
+        return new Value.Function(function);
+    }
+
+    private Value ReadField(IFieldReferenceOperation field, State state, GraphSolver? solver)
+    {
+        if (IsOwn(field.Instance))
+        {
+            return state[field.Field] ?? _context.Members.ValueOf(field.Field, _memberDepth);
+        }
+
+        var instance = Concrete(Evaluate(field.Instance, state, solver), state);
+        return ReadAnyMember(field, instance, field.Field, field.Type, state, solver);
+    }
+
+    private Value ReadProperty(IPropertyReferenceOperation property, State state, GraphSolver? solver)
+    {
+        if (IsOwn(property.Instance) && property.Arguments.IsEmpty
+            && _context.Libraries.Find(property.Property) is null)
+        {
+            return state[property.Property] ?? _context.Members.ValueOf(property.Property, _memberDepth);
+        }
+
+        var instance = Evaluate(property.Instance, state, solver);
+        var arguments = property.Arguments.Select(a => Evaluate(a.Value, state, solver)).ToImmutableArray();
+        if (state.IsDead)
+        {
+            return Value.Any;
+        }
+
+        if (_context.Libraries.Find(property.Property) is { } meaning
+            && Apply(meaning, property, instance, property.Arguments, arguments, state, solver) is { } known)
+        {
+            return known;
+        }
+
+        instance = Concrete(instance, state);
+        if (instance is Value.Body { Form: BodyForm.Parsed } body && property.Property.IsIndexer)
+        {
+            return ReadMember(property, body, arguments.Length == 1 ? IndexName(arguments[0]) : "[]", property.Type, state, solver);
+        }
+
+        return ReadAnyMember(property, instance, property.Property, property.Type, state, solver);
+    }
+
+    private Value ReadAnyMember(
+        IOperation at, Value instance, ISymbol member, ITypeSymbol? type, State state, GraphSolver? solver)
+    {
+        switch (instance)
+        {
+            case Value.Body { Form: BodyForm.Parsed } body:
+                return ReadTypedMember(at, body, member, type, state, solver);
+            case Value.Composite composite:
+                return composite.Members.TryGetValue(member.Name, out var value)
+                    ? value
+                    : composite.Members.TryGetValue(TupleName(member), out var item)
+                        ? item
+                        : Value.Derived(composite.Taint);
+            case Value.Body { Form: not BodyForm.Content } raw when member.Name == "Length":
+                return Value.Derived(Taint.Body(raw.Request), isNotNull: true);
+            case Value.PerOutcome or Value.Constant:
+                return Value.Derived(instance.Taint);
+            case Value.Unknown:
+                // members of settings and the like
+                return instance.Taint.IsNone && !member.IsStatic
+                    ? _context.Members.ValueOf(member, _memberDepth)
+                    : Value.Derived(instance.Taint);
+            default:
+                return Value.Derived(instance.Taint);
+        }
+    }
+
+    private static string TupleName(ISymbol member) =>
+        member is IFieldSymbol { CorrespondingTupleField: { } field } ? field.Name : member.Name;
+
+    private static string IndexName(Value index) => index is Value.Constant { Content: string name } ? name : "[]";
+
+    private static string? MethodName(IOperation operation, Value value)
+    {
+        // HttpMethod.Post, or new HttpMethod("POST")
+        if (value is Value.Constant { Content: string name })
+        {
+            return name.ToUpperInvariant();
+        }
+
+        return operation switch
+        {
+            IPropertyReferenceOperation { Property: { IsStatic: true, ContainingType.Name: "HttpMethod" } method } =>
+                method.Name.ToUpperInvariant(),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using ApiErrorHandling.Analyzers.Contracts;
+using ApiErrorHandling.Analyzers.Recognition;
+using Microsoft.CodeAnalysis;
+
+namespace ApiErrorHandling.Analyzers.Flow;
+
+/// <summary>What the flow knows of one compilation: its libraries, contracts and well-known types.</summary>
+internal sealed class FlowContext
+{
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _neverReturns = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Makes a context.</summary>
+    public FlowContext(
+        Compilation compilation,
+        LibraryTable libraries,
+        ContractCatalog contracts,
+        Func<SyntaxTree, ErrorContract?> contractOfFile)
+    {
+        Compilation = compilation;
+        Libraries = libraries;
+        Contracts = contracts;
+        ContractOfFile = contractOfFile;
+        var exception = compilation.GetTypeByMetadataName("System.Exception")
+            ?? (ITypeSymbol)compilation.ObjectType;
+        ExceptionType = exception;
+        RequestFailure = Type("System.Net.Http.HttpRequestException");
+        TimeOut = Type("System.Threading.Tasks.TaskCanceledException");
+        Aggregate = Type("System.AggregateException");
+        JsonFailure = Type("System.Text.Json.JsonException");
+        NewtonsoftFailure = Type("Newtonsoft.Json.JsonReaderException");
+        MissingMember = Type("System.Collections.Generic.KeyNotFoundException");
+        NullReference = Type("System.NullReferenceException");
+        Members = new MemberFacts(this);
+
+        ITypeSymbol Type(string name) => compilation.GetTypeByMetadataName(name) ?? exception;
+    }
+
+    /// <summary>The compilation.</summary>
+    public Compilation Compilation { get; }
+
+    /// <summary>The meanings of known members.</summary>
+    public LibraryTable Libraries { get; }
+
+    /// <summary>The contracts.</summary>
+    public ContractCatalog Contracts { get; }
+
+    /// <summary>The contract that options give to a file, or null.</summary>
+    public Func<SyntaxTree, ErrorContract?> ContractOfFile { get; }
+
+    /// <summary>What fields and properties hold.</summary>
+    public MemberFacts Members { get; }
+
+    /// <summary>Counts of work done.</summary>
+    public FlowCounters Counters { get; } = new();
+
+    /// <summary>System.Exception.</summary>
+    public ITypeSymbol ExceptionType { get; }
+
+    /// <summary>What a request without an answer, or with a failing status, throws.</summary>
+    public ITypeSymbol RequestFailure { get; }
+
+    /// <summary>What a time-out throws.</summary>
+    public ITypeSymbol TimeOut { get; }
+
+    /// <summary>What blocking on a task throws.</summary>
+    public ITypeSymbol Aggregate { get; }
+
+    /// <summary>What System.Text.Json throws for text that is not JSON.</summary>
+    public ITypeSymbol JsonFailure { get; }
+
+    /// <summary>What Newtonsoft.Json throws for text that is not JSON.</summary>
+    public ITypeSymbol NewtonsoftFailure { get; }
+
+    /// <summary>What a look-up of a missing member throws.</summary>
+    public ITypeSymbol MissingMember { get; }
+
+    /// <summary>What member access on null throws.</summary>
+    public ITypeSymbol NullReference { get; }
+
+    /// <summary>Whether a method of the compilation throws or ends the program on every path.</summary>
+    public bool NeverReturns(IMethodSymbol method)
+    {
+        foreach (var attribute in method.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name == "DoesNotReturnAttribute")
+            {
+                return true;
+            }
+        }
+
+        return method.DeclaringSyntaxReferences.Length == 1
+            && _neverReturns.GetOrAdd(method.OriginalDefinition, m => BodyFacts.NeverReturns(m, Compilation));
+    }
+}
+
+/// <summary>Counts of the work done in a compilation, for tests and benchmarks.</summary>
+internal sealed class FlowCounters
+{
+    private int _graphs;
+    private int _limits;
+
+    /// <summary>Graphs that were run.</summary>
+    public int Graphs => _graphs;
+
+    /// <summary>Methods given up for want of budget.</summary>
+    public int LimitsHit => _limits;
+
+    /// <summary>Counts a graph.</summary>
+    public void CountGraph() => Interlocked.Increment(ref _graphs);
+
+    /// <summary>Counts a method given up.</summary>
+    public void CountLimit() => Interlocked.Increment(ref _limits);
+}

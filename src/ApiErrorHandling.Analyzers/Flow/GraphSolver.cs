@@ -1,0 +1,503 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ApiErrorHandling.Analyzers.Contracts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ApiErrorHandling.Analyzers.Flow;
+
+/// <summary>How a graph can be left: states with the value returned, and with the exception thrown.</summary>
+internal sealed class Exits
+{
+    /// <summary>Ways out by return or by reaching the end.</summary>
+    public List<State> Normal { get; } = [];
+
+    /// <summary>Ways out by an exception that nothing catches.</summary>
+    public List<(State State, Value.Exception Exception)> Exceptional { get; } = [];
+}
+
+/// <summary>
+/// The worklist solver over one control-flow graph: spreads partitions over blocks, runs <c>finally</c> regions on
+/// every way out, and takes exceptions to their handlers.
+/// </summary>
+internal sealed class GraphSolver
+{
+    private const int MaxPartitions = 16;
+
+    private readonly Evaluator _evaluator;
+    private readonly List<State>[] _states;
+    private readonly HashSet<State>[] _pending;
+    private readonly SortedSet<int> _queue = [];
+    private readonly Exits _exits = new();
+    private readonly Dictionary<CaptureId, IOperation> _captured = [];
+
+    /// <summary>Makes a solver.</summary>
+    /// <param name="evaluator">Evaluates the operations.</param>
+    /// <param name="graph">The graph.</param>
+    /// <param name="caller">The solver whose graph invokes this one in line; null for the method itself.</param>
+    /// <param name="returnsToKnownCaller">Whether what it returns is looked at where it is invoked.</param>
+    public GraphSolver(Evaluator evaluator, ControlFlowGraph graph, GraphSolver? caller, bool returnsToKnownCaller)
+    {
+        _evaluator = evaluator;
+        ReturnsToKnownCaller = returnsToKnownCaller;
+        Graph = graph;
+        Caller = caller;
+        _states = new List<State>[graph.Blocks.Length];
+        _pending = new HashSet<State>[graph.Blocks.Length];
+        for (var i = 0; i < _states.Length; i++)
+        {
+            _states[i] = [];
+            _pending[i] = [];
+        }
+    }
+
+    /// <summary>The graph.</summary>
+    public ControlFlowGraph Graph { get; }
+
+    /// <summary>The solver of the graph that invokes this one in line.</summary>
+    public GraphSolver? Caller { get; }
+
+    /// <summary>Whether what the graph returns is looked at where it is invoked.</summary>
+    public bool ReturnsToKnownCaller { get; }
+
+    /// <summary>How many graphs are being run in one another.</summary>
+    public int Depth => Caller is null ? 0 : Caller.Depth + 1;
+
+    /// <summary>The block being evaluated.</summary>
+    public BasicBlock Block { get; private set; } = null!;
+
+    /// <summary>Whether an exception raised now could be seen by anyone.</summary>
+    public bool CatchesHere
+    {
+        get
+        {
+            for (var region = Block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+            {
+                if (region.Kind == ControlFlowRegionKind.Try)
+                {
+                    return true;
+                }
+            }
+
+            return Caller?.CatchesHere ?? false;
+        }
+    }
+
+    /// <summary>The states at the entry of each block, for tests.</summary>
+    public IReadOnlyList<IReadOnlyList<State>> EntryStates => _states;
+
+    /// <summary>Runs the graph.</summary>
+    /// <param name="entry">The state at its entry.</param>
+    /// <returns>The ways out, or null if the budget is used up.</returns>
+    public Exits? Run(State entry)
+    {
+        Add(0, entry, isBackEdge: false);
+        while (_queue.Count > 0)
+        {
+            var ordinal = _queue.Min;
+            var pending = _pending[ordinal];
+            State? next = null;
+            foreach (var state in _states[ordinal])
+            {
+                if (pending.Contains(state))
+                {
+                    next = state;
+                    break;
+                }
+            }
+
+            if (next is null)
+            {
+                pending.Clear();
+                _queue.Remove(ordinal);
+                continue;
+            }
+
+            pending.Remove(next);
+            if (!_evaluator.Step())
+            {
+                return null;
+            }
+
+            Block = Graph.Blocks[ordinal];
+            Process(next.Clone());
+        }
+
+        return _exits;
+    }
+
+    /// <summary>What a flow capture captured, to write through it.</summary>
+    public IOperation? Captured(CaptureId id) => _captured.TryGetValue(id, out var value) ? value : null;
+
+    /// <summary>Notes what a flow capture captured.</summary>
+    public void Capture(CaptureId id, IOperation value) => _captured[id] = value;
+
+    /// <summary>The region under which the exception of the handler around the current block is stored.</summary>
+    public ControlFlowRegion? HandlerRegion() => HandlerRegion(Block);
+
+    /// <summary>Raises an exception at the current operation; the state is the one at the throw.</summary>
+    public void Raise(State state, Value.Exception exception)
+    {
+        if (!state.IsDead)
+        {
+            Dispatch(state, exception, Block.EnclosingRegion);
+        }
+    }
+
+    private static ControlFlowRegion? HandlerRegion(BasicBlock block)
+    {
+        for (var region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        {
+            if (region.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.Filter)
+            {
+                return region.EnclosingRegion is { Kind: ControlFlowRegionKind.FilterAndHandler } outer ? outer : region;
+            }
+        }
+
+        return null;
+    }
+
+    private void Process(State state)
+    {
+        foreach (var operation in Block.Operations)
+        {
+            _evaluator.Evaluate(operation, state, this);
+            if (state.IsDead)
+            {
+                return;
+            }
+        }
+
+        if (Block.Kind == BasicBlockKind.Exit)
+        {
+            AddExit(state);
+            return;
+        }
+
+        if (Block.BranchValue is not { } branchValue)
+        {
+            Follow(Block.FallThroughSuccessor, state);
+            return;
+        }
+
+        var value = _evaluator.Evaluate(branchValue, state, this);
+        if (state.IsDead)
+        {
+            return;
+        }
+
+        if (Block.ConditionalSuccessor is { } conditional)
+        {
+            var whenTrue = Block.ConditionKind == ControlFlowConditionKind.WhenTrue;
+            foreach (var (branch, truth) in new[] { (conditional, whenTrue), (Block.FallThroughSuccessor, !whenTrue) })
+            {
+                var taken = state.Clone();
+                _evaluator.Assume(branchValue, value, truth, taken, this);
+                if (!taken.IsDead)
+                {
+                    Follow(branch, taken);
+                }
+            }
+
+            return;
+        }
+
+        switch (Block.FallThroughSuccessor?.Semantics)
+        {
+            case ControlFlowBranchSemantics.Throw:
+                Raise(state, _evaluator.ThrownBy(branchValue, value));
+                break;
+            case ControlFlowBranchSemantics.Return:
+                state.Returned = _evaluator.Return(branchValue, value, state, this);
+                Follow(Block.FallThroughSuccessor, state);
+                break;
+            default:
+                Follow(Block.FallThroughSuccessor, state);
+                break;
+        }
+    }
+
+    private void AddExit(State state)
+    {
+        foreach (var known in _exits.Normal)
+        {
+            if (known.IsSamePartition(state))
+            {
+                known.Unite(state);
+                return;
+            }
+        }
+
+        _exits.Normal.Add(state);
+    }
+
+    private void Follow(ControlFlowBranch? branch, State state)
+    {
+        if (branch is null)
+        {
+            return;
+        }
+
+        switch (branch.Semantics)
+        {
+            case ControlFlowBranchSemantics.Rethrow:
+                if (HandlerRegion() is { } handler && state[handler] is Value.Exception current)
+                {
+                    Raise(state, current);
+                }
+
+                return;
+            case ControlFlowBranchSemantics.StructuredExceptionHandling when branch.Destination is null:
+                EndOfHandler(state);
+                return;
+        }
+
+        if (branch.Destination is null)
+        {
+            return;
+        }
+
+        Jump(branch, 0, state);
+    }
+
+    private void Jump(ControlFlowBranch branch, int nextFinally, State state)
+    {
+        if (nextFinally < branch.FinallyRegions.Length)
+        {
+            var region = branch.FinallyRegions[nextFinally];
+            state.Continuation = new Continuation(branch, nextFinally + 1, null, null, state.Continuation);
+            Add(region.FirstBlockOrdinal, state, isBackEdge: false);
+            return;
+        }
+
+        foreach (var region in branch.LeavingRegions)
+        {
+            Leave(region, state);
+        }
+
+        var isBackEdge = branch.Destination!.Ordinal <= branch.Source.Ordinal;
+        Add(branch.Destination.Ordinal, state, isBackEdge);
+    }
+
+    private void Leave(ControlFlowRegion region, State state)
+    {
+        foreach (var local in region.Locals)
+        {
+            state[local] = null;
+        }
+
+        foreach (var capture in region.CaptureIds)
+        {
+            state[capture] = null;
+        }
+
+        if (region.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler)
+        {
+            state[region] = null;
+        }
+    }
+
+    // The end of a finally goes on with what was interrupted; the end of a filter with the next handler.
+    private void EndOfHandler(State state)
+    {
+        for (var region = Block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        {
+            if (region.Kind == ControlFlowRegionKind.Finally)
+            {
+                if (state.Continuation is not { } continuation)
+                {
+                    return;
+                }
+
+                state.Continuation = continuation.Outer;
+                if (continuation.Branch is { } branch)
+                {
+                    Jump(branch, continuation.NextFinally, state);
+                }
+                else
+                {
+                    Dispatch(state, continuation.Exception!, continuation.DispatchFrom);
+                }
+
+                return;
+            }
+
+            if (region.Kind == ControlFlowRegionKind.Filter)
+            {
+                var handler = region.EnclosingRegion!;
+                var tryAndCatch = handler.EnclosingRegion!;
+                if (state[handler] is Value.Exception exception)
+                {
+                    state[handler] = null;
+                    var next = tryAndCatch.NestedRegions.IndexOf(handler) + 1;
+                    if (!Handle(state, exception, tryAndCatch, next))
+                    {
+                        Dispatch(state, exception, tryAndCatch.EnclosingRegion);
+                    }
+                }
+
+                return;
+            }
+        }
+    }
+
+    private void Dispatch(State state, Value.Exception exception, ControlFlowRegion? region)
+    {
+        for (; region is not null; region = region.EnclosingRegion)
+        {
+            var outer = region.EnclosingRegion;
+            if (region.Kind != ControlFlowRegionKind.Try || outer is null)
+            {
+                continue;
+            }
+
+            if (outer.Kind == ControlFlowRegionKind.TryAndFinally)
+            {
+                var final = outer.NestedRegions[1];
+                state.Continuation = new Continuation(null, 0, exception, outer, state.Continuation);
+                Add(final.FirstBlockOrdinal, state, isBackEdge: false);
+                return;
+            }
+
+            if (outer.Kind == ControlFlowRegionKind.TryAndCatch && Handle(state, exception, outer, 1))
+            {
+                return;
+            }
+        }
+
+        _exits.Exceptional.Add((state, exception));
+    }
+
+    /// <returns>Whether the exception is certainly caught.</returns>
+    private bool Handle(State state, Value.Exception exception, ControlFlowRegion tryAndCatch, int first)
+    {
+        for (var i = first; i < tryAndCatch.NestedRegions.Length; i++)
+        {
+            var handler = tryAndCatch.NestedRegions[i];
+            var match = Match(exception, handler.ExceptionType);
+            if (match == false)
+            {
+                continue;
+            }
+
+            var entered = state.Clone();
+            entered[handler] = exception;
+            if (handler.Kind == ControlFlowRegionKind.FilterAndHandler)
+            {
+                Add(handler.NestedRegions[0].FirstBlockOrdinal, entered, isBackEdge: false);
+
+                // what the filter refuses goes on from the filter's end
+                if (match == true)
+                {
+                    return true;
+                }
+            }
+            else
+            {
+                Add(handler.FirstBlockOrdinal, entered, isBackEdge: false);
+                if (match == true)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool? Match(Value.Exception exception, ITypeSymbol? handled)
+    {
+        if (handled is null || handled.SpecialType == SpecialType.System_Object || handled.TypeKind == TypeKind.Error)
+        {
+            return true;
+        }
+
+        if (handled is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }
+            || Inherits(exception.Type, handled))
+        {
+            return true;
+        }
+
+        return !exception.IsExact && Inherits(handled, exception.Type) ? null : false;
+    }
+
+    private static bool Inherits(ITypeSymbol type, ITypeSymbol ancestor)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current, ancestor))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Add(int ordinal, State state, bool isBackEdge)
+    {
+        var states = _states[ordinal];
+        foreach (var known in states)
+        {
+            if (known.IsSamePartition(state))
+            {
+                if (known.Unite(state))
+                {
+                    Enqueue(ordinal, known);
+                }
+
+                return;
+            }
+        }
+
+        if (isBackEdge && states.FirstOrDefault(known => DiffersInNumbersOnly(known, state)) is { } earlier)
+        {
+            Replace(ordinal, earlier, state);
+            return;
+        }
+
+        if (states.Count >= MaxPartitions)
+        {
+            var closest = states
+                .Where(known => Equals(known.Continuation, state.Continuation))
+                .OrderBy(known => known.Differences(state).Count)
+                .FirstOrDefault();
+            if (closest is null)
+            {
+                _evaluator.GiveUp();
+                return;
+            }
+
+            Replace(ordinal, closest, state);
+            return;
+        }
+
+        var added = state.Clone();
+        states.Add(added);
+        Enqueue(ordinal, added);
+    }
+
+    private void Replace(int ordinal, State known, State state)
+    {
+        _states[ordinal].Remove(known);
+        _pending[ordinal].Remove(known);
+        Add(ordinal, State.Join(known, state), isBackEdge: false);
+    }
+
+    private static bool DiffersInNumbersOnly(State x, State y) =>
+        Equals(x.Continuation, y.Continuation)
+        && x.Differences(y).All(place => IsNumberOrUnknown(x[place]) && IsNumberOrUnknown(y[place]))
+        && x.Requests.Select(r => (r.Key, r.Value.IsAssumedChecked))
+            .SequenceEqual(y.Requests.Select(r => (r.Key, r.Value.IsAssumedChecked)));
+
+    private static bool IsNumberOrUnknown(Value? value) =>
+        value is null or Value.Unknown or Value.Constant { Content: long or double } or Value.PartialText;
+
+    private void Enqueue(int ordinal, State state)
+    {
+        _pending[ordinal].Add(state);
+        _queue.Add(ordinal);
+    }
+}

@@ -1,0 +1,237 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using ApiErrorHandling.Analyzers.Recognition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ApiErrorHandling.Analyzers.Flow;
+
+/// <summary>
+/// What fields and properties of the compilation hold, as far as their own type shows it: initialisers, assignments,
+/// and the base address and headers given to a client.
+/// </summary>
+internal sealed class MemberFacts
+{
+    private const int MaxDepth = 6;
+
+    private readonly FlowContext _context;
+    private readonly ConcurrentDictionary<ISymbol, Value> _values = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, Assignments> _assignments = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Makes the facts of a compilation.</summary>
+    public MemberFacts(FlowContext context) => _context = context;
+
+    /// <summary>What a field, property or primary constructor's parameter holds.</summary>
+    /// <param name="member">The symbol.</param>
+    /// <param name="depth">How many members were asked in turn to get here; bounds cycles.</param>
+    public Value ValueOf(ISymbol member, int depth)
+    {
+        member = member.OriginalDefinition;
+        if (_values.TryGetValue(member, out var known))
+        {
+            return known;
+        }
+
+        if (depth > MaxDepth)
+        {
+            return Value.Any;
+        }
+
+        var value = Compute(member, depth);
+        return depth == 0 ? _values.GetOrAdd(member, value) : value;
+    }
+
+    private Value Compute(ISymbol member, int depth)
+    {
+        if (member.ContainingType is not { } type || member.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return Value.Any;
+        }
+
+        var assignments = _assignments.GetOrAdd(type, Collect);
+        Value? value = null;
+        foreach (var expression in assignments.Of(member.Name))
+        {
+            var next = Evaluate(expression, depth);
+            value = value is null ? next : Operators.Join(value, next);
+        }
+
+        if (IsClient(member))
+        {
+            var client = value as Value.Client ?? new Value.Client(Value.Any, null);
+            var names = new HashSet<string>(assignments.Of(member.Name)
+                .Select(e => (Unwrap(e) as IdentifierNameSyntax)?.Identifier.ValueText)
+                .OfType<string>()) { member.Name };
+            foreach (var (receiver, address) in assignments.BaseAddresses)
+            {
+                if (names.Contains(receiver))
+                {
+                    client = client with { BaseAddress = Evaluate(address, depth) };
+                }
+            }
+
+            foreach (var (receiver, header) in assignments.Headers)
+            {
+                if (names.Contains(receiver)
+                    && Evaluate(header, depth) is Value.Constant { Content: string name }
+                    && _context.Contracts.MatchHeader(name) is not null)
+                {
+                    client = client with { Header = name };
+                }
+            }
+
+            return client;
+        }
+
+        return value is Value.Constant or Value.PartialText or Value.Client or Value.Elements ? value : Value.Any;
+    }
+
+    private Value Evaluate(ExpressionSyntax expression, int depth)
+    {
+        if (!_context.Compilation.ContainsSyntaxTree(expression.SyntaxTree))
+        {
+            return Value.Any;
+        }
+
+        var operation = _context.Compilation.GetSemanticModel(expression.SyntaxTree).GetOperation(expression);
+        return operation is null ? Value.Any : Evaluator.EvaluateDetached(_context, operation, depth + 1);
+    }
+
+    private static bool IsClient(ISymbol member) => member switch
+    {
+        IFieldSymbol field => IsClient(field.Type),
+        IPropertySymbol property => IsClient(property.Type),
+        IParameterSymbol parameter => IsClient(parameter.Type),
+        _ => false,
+    };
+
+    private static bool IsClient(ITypeSymbol type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current.Name == "HttpClient")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ExpressionSyntax Unwrap(ExpressionSyntax expression)
+    {
+        while (true)
+        {
+            switch (expression)
+            {
+                case ParenthesizedExpressionSyntax p:
+                    expression = p.Expression;
+                    break;
+                case BinaryExpressionSyntax b when b.IsKind(SyntaxKind.CoalesceExpression):
+                    expression = b.Left;
+                    break;
+                case PostfixUnaryExpressionSyntax s when s.IsKind(SyntaxKind.SuppressNullableWarningExpression):
+                    expression = s.Operand;
+                    break;
+                default:
+                    return expression;
+            }
+        }
+    }
+
+    private static string? NameOf(ExpressionSyntax expression) => expression switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static Assignments Collect(INamedTypeSymbol type)
+    {
+        var result = new Assignments();
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            foreach (var node in reference.GetSyntax().DescendantNodes())
+            {
+                switch (node)
+                {
+                    case VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax, Initializer: { } initializer } field:
+                        result.Add(field.Identifier.ValueText, initializer.Value);
+                        break;
+                    case PropertyDeclarationSyntax property:
+                        if ((property.Initializer?.Value ?? property.ExpressionBody?.Expression) is { } expression)
+                        {
+                            result.Add(property.Identifier.ValueText, expression);
+                        }
+                        else if (property.AccessorList?.Accessors.FirstOrDefault(a =>
+                            a.IsKind(SyntaxKind.GetAccessorDeclaration))?.ExpressionBody?.Expression is { } getter)
+                        {
+                            result.Add(property.Identifier.ValueText, getter);
+                        }
+
+                        break;
+                    case AssignmentExpressionSyntax assignment:
+                        if (NameOf(assignment.Left) is { } name
+                            && assignment.Parent is not InitializerExpressionSyntax)
+                        {
+                            result.Add(name, assignment.Right);
+                        }
+                        else if (assignment.Left is MemberAccessExpressionSyntax
+                            {
+                                Name.Identifier.ValueText: "BaseAddress",
+                            } access
+                            && NameOf(access.Expression) is { } receiver)
+                        {
+                            result.BaseAddresses.Add((receiver, assignment.Right));
+                        }
+
+                        break;
+                    case InvocationExpressionSyntax
+                        {
+                            Expression: MemberAccessExpressionSyntax
+                            {
+                                Name.Identifier.ValueText: "Add" or "TryAddWithoutValidation",
+                                Expression: MemberAccessExpressionSyntax
+                                {
+                                    Name.Identifier.ValueText: "DefaultRequestHeaders",
+                                } headers,
+                            },
+                            ArgumentList.Arguments: { Count: > 0 } arguments,
+                        }:
+                        if (NameOf(headers.Expression) is { } owner)
+                        {
+                            result.Headers.Add((owner, arguments[0].Expression));
+                        }
+
+                        break;
+                }
+            }
+        }
+
+        return result;
+    }
+
+    private sealed class Assignments
+    {
+        private readonly Dictionary<string, List<ExpressionSyntax>> _byName = [];
+
+        public List<(string Receiver, ExpressionSyntax Address)> BaseAddresses { get; } = [];
+
+        public List<(string Receiver, ExpressionSyntax Header)> Headers { get; } = [];
+
+        public void Add(string name, ExpressionSyntax value)
+        {
+            if (!_byName.TryGetValue(name, out var list))
+            {
+                _byName.Add(name, list = []);
+            }
+
+            list.Add(value);
+        }
+
+        public IReadOnlyList<ExpressionSyntax> Of(string name) =>
+            _byName.TryGetValue(name, out var list) ? list : [];
+    }
+}

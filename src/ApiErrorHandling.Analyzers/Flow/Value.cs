@@ -1,0 +1,469 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ApiErrorHandling.Analyzers.Contracts;
+using ApiErrorHandling.Analyzers.Recognition;
+using Microsoft.CodeAnalysis;
+
+namespace ApiErrorHandling.Analyzers.Flow;
+
+/// <summary>
+/// What the flow knows of a value. Values are immutable and compare by content; what is not known is
+/// <see cref="Unknown"/>.
+/// </summary>
+internal abstract record Value
+{
+    private Value()
+    {
+    }
+
+    /// <summary>Nothing is known.</summary>
+    public static Value Any { get; } = new Unknown(Taint.None, IsNotNull: false);
+
+    /// <summary>Anything but null.</summary>
+    public static Value AnyObject { get; } = new Unknown(Taint.None, IsNotNull: true);
+
+    /// <summary>The constant true.</summary>
+    public static Value True { get; } = new Constant(true);
+
+    /// <summary>The constant false.</summary>
+    public static Value False { get; } = new Constant(false);
+
+    /// <summary>The constant null.</summary>
+    public static Value Null { get; } = new Constant(null);
+
+    /// <summary>A boolean constant.</summary>
+    public static Value Of(bool value) => value ? True : False;
+
+    /// <summary>A value of which only is known what it was derived from.</summary>
+    public static Value Derived(Taint taint, bool isNotNull = false) =>
+        taint.IsNone ? isNotNull ? AnyObject : Any : new Unknown(taint, isNotNull);
+
+    /// <summary>The requests, and their aspects, that this value was derived from.</summary>
+    public virtual Taint Taint => Taint.None;
+
+    /// <summary>Whether the value is null: yes, no, or unknown.</summary>
+    public virtual bool? IsNull => null;
+
+    /// <summary>Nothing but its origin is known.</summary>
+    /// <param name="Origin">What it was derived from.</param>
+    /// <param name="IsNotNull">Whether it is certainly not null.</param>
+    internal sealed record Unknown(Taint Origin, bool IsNotNull) : Value
+    {
+        public override Taint Taint => Origin;
+
+        public override bool? IsNull => IsNotNull ? false : null;
+
+        public override string ToString() => Origin.IsNone ? "?" : "?" + Origin;
+    }
+
+    /// <summary>A constant in the normal form of <see cref="Constants"/>.</summary>
+    /// <param name="Content">The constant.</param>
+    internal sealed record Constant(object? Content) : Value
+    {
+        public override bool? IsNull => Content is null;
+
+        public bool Equals(Constant? other) => other is not null && Equals(Content, other.Content);
+
+        public override int GetHashCode() => Content?.GetHashCode() ?? 0;
+
+        public override string ToString() => Content switch
+        {
+            null => "null",
+            string s => "\"" + s + "\"",
+            bool b => b ? "true" : "false",
+            _ => Constants.Text(Content),
+        };
+    }
+
+    /// <summary>Text of which parts are known: <see cref="AddressPattern.Hole"/> stands for each unknown part.</summary>
+    /// <param name="Pattern">The text.</param>
+    /// <param name="Origin">What the unknown parts were derived from.</param>
+    internal sealed record PartialText(string Pattern, Taint Origin) : Value
+    {
+        public override Taint Taint => Origin;
+
+        public override bool? IsNull => false;
+
+        public override string ToString() => "\"" + Pattern.Replace(AddressPattern.Hole, '…') + "\"";
+    }
+
+    /// <summary>A number in a span that is none of certain numbers: the status of `other` outcomes.</summary>
+    /// <param name="Min">The smallest possible number.</param>
+    /// <param name="Max">The largest possible number.</param>
+    /// <param name="Except">Numbers it is not; by reference equal for values of one contract.</param>
+    internal sealed record Between(long Min, long Max, ImmutableHashSet<long> Except) : Value
+    {
+        public override bool? IsNull => false;
+
+        public override string ToString() => Min + "–" + Max;
+    }
+
+    /// <summary>A code that is none of certain codes, as text or number: the code of the outcome `other`.</summary>
+    /// <param name="Except">Codes it is not.</param>
+    internal sealed record Unlisted(ImmutableHashSet<string> Except) : Value
+    {
+        public override bool? IsNull => false;
+
+        public override string ToString() => "other";
+    }
+
+    /// <summary>A title or error type, compared without case and number.</summary>
+    /// <param name="Text">One spelling.</param>
+    internal sealed record Wording(string Text) : Value
+    {
+        public override bool? IsNull => false;
+
+        public override string ToString() => "~" + Text;
+    }
+
+    /// <summary>A value that the outcome of a request decides.</summary>
+    internal sealed record PerOutcome : Value
+    {
+        public PerOutcome(RequestSite request, ImmutableArray<Value> byOutcome, bool tellsOutcome)
+        {
+            Request = request;
+            ByOutcome = byOutcome;
+            TellsOutcome = tellsOutcome;
+        }
+
+        /// <summary>The request.</summary>
+        public RequestSite Request { get; }
+
+        /// <summary>The value for each outcome, by index.</summary>
+        public ImmutableArray<Value> ByOutcome { get; }
+
+        /// <summary>
+        /// Whether it comes from the status, code or another attribute of the outcome (and not from data alone).
+        /// </summary>
+        public bool TellsOutcome { get; }
+
+        public override Taint Taint => TellsOutcome ? Taint.Outcome(Request) : Taint.Data(Request);
+
+        public override bool? IsNull
+        {
+            get
+            {
+                var first = ByOutcome[0].IsNull;
+                foreach (var value in ByOutcome)
+                {
+                    if (value.IsNull != first)
+                    {
+                        return null;
+                    }
+                }
+
+                return first;
+            }
+        }
+
+        public bool Equals(PerOutcome? other) => other is not null
+            && ReferenceEquals(Request, other.Request)
+            && TellsOutcome == other.TellsOutcome
+            && (ByOutcome == other.ByOutcome || ByOutcome.SequenceEqual(other.ByOutcome));
+
+        public override int GetHashCode() => Request.Id;
+
+        /// <summary>Applies a function to the value of every outcome.</summary>
+        public Value Map(Func<Value, Value> function)
+        {
+            var builder = ImmutableArray.CreateBuilder<Value>(ByOutcome.Length);
+            foreach (var value in ByOutcome)
+            {
+                builder.Add(function(value));
+            }
+
+            return new PerOutcome(Request, builder.MoveToImmutable(), TellsOutcome);
+        }
+
+        public override string ToString() => "by " + Request;
+    }
+
+    /// <summary>The response of a request.</summary>
+    /// <param name="Request">The request.</param>
+    internal sealed record Response(RequestSite Request) : Value
+    {
+        public override Taint Taint => Taint.Outcome(Request);
+
+        public override bool? IsNull => false;
+
+        public override string ToString() => "response " + Request;
+    }
+
+    /// <summary>Response headers, reason phrase and the like.</summary>
+    /// <param name="Request">The request.</param>
+    internal sealed record ResponseDetail(RequestSite Request) : Value
+    {
+        public override Taint Taint => Taint.Outcome(Request);
+
+        public override string ToString() => "detail " + Request;
+    }
+
+    /// <summary>The body of an answer, or a part of it.</summary>
+    internal sealed record Body : Value
+    {
+        /// <summary>The request.</summary>
+        public required RequestSite Request { get; init; }
+
+        /// <summary>The form it is held in.</summary>
+        public required BodyForm Form { get; init; }
+
+        /// <summary>What it was parsed into.</summary>
+        public ParseTarget? Target { get; init; }
+
+        /// <summary>The JSON names from the root, joined by dots; empty at the root.</summary>
+        public string Path { get; init; } = string.Empty;
+
+        /// <summary>The call that read the body from the response; null before that.</summary>
+        public IOperation? ReadAt { get; init; }
+
+        /// <summary>The call that parsed it; null before that.</summary>
+        public IOperation? ParsedAt { get; init; }
+
+        /// <summary>Whether this is data, as seen from the contract, and no part of an error.</summary>
+        public bool IsData { get; init; }
+
+        public override Taint Taint => IsData ? Taint.Data(Request) : Taint.Body(Request);
+
+        public override bool? IsNull => Form == BodyForm.Parsed ? null : false;
+
+        public bool Equals(Body? other) => other is not null
+            && ReferenceEquals(Request, other.Request)
+            && Form == other.Form
+            && IsData == other.IsData
+            && Path == other.Path
+            && ReferenceEquals(ReadAt?.Syntax, other.ReadAt?.Syntax)
+            && ReferenceEquals(ParsedAt?.Syntax, other.ParsedAt?.Syntax)
+            && Equals(Target, other.Target);
+
+        public override int GetHashCode() => (Request.Id * 31) + (int)Form;
+
+        public override string ToString() => "body " + Request + " " + Form + (Path.Length > 0 ? " ." + Path : string.Empty);
+    }
+
+    /// <summary>A client with what is known of its addresses and headers.</summary>
+    /// <param name="BaseAddress">The base address; unknown if none is seen.</param>
+    /// <param name="Header">A request header that belongs to one contract.</param>
+    internal sealed record Client(Value BaseAddress, string? Header) : Value
+    {
+        public override bool? IsNull => false;
+
+        public override string ToString() => "client " + BaseAddress;
+    }
+
+    /// <summary>A request message.</summary>
+    /// <param name="Address">Its address.</param>
+    /// <param name="Method">Its HTTP method, upper case, if known.</param>
+    /// <param name="Header">A request header that belongs to one contract.</param>
+    internal sealed record Message(Value Address, string? Method, string? Header) : Value
+    {
+        public override bool? IsNull => false;
+
+        public override string ToString() => "message " + Address;
+    }
+
+    /// <summary>Headers of a client or message: an alias for the thing they belong to.</summary>
+    /// <param name="Owner">The operation that gives the owner.</param>
+    internal sealed record Headers(IOperation Owner) : Value
+    {
+        public override bool? IsNull => false;
+
+        public bool Equals(Headers? other) => other is not null && ReferenceEquals(Owner, other.Owner);
+
+        public override int GetHashCode() => 1;
+
+        public override string ToString() => "headers";
+    }
+
+    /// <summary>A task with its result and the exceptions that surface when it is waited for.</summary>
+    /// <param name="Result">The result.</param>
+    /// <param name="Faults">What it can throw.</param>
+    internal sealed record Task(Value Result, ImmutableArray<Fault> Faults) : Value
+    {
+        public override Taint Taint => Result.Taint;
+
+        public override bool? IsNull => false;
+
+        public bool Equals(Task? other) => other is not null && Result.Equals(other.Result)
+            && (Faults == other.Faults || Faults.SequenceEqual(other.Faults));
+
+        public override int GetHashCode() => Result.GetHashCode();
+
+        public override string ToString() => "task of " + Result;
+    }
+
+    /// <summary>An exception.</summary>
+    /// <param name="Type">Its type.</param>
+    /// <param name="IsExact">Whether it is of this very type, not of an heir.</param>
+    /// <param name="Request">The request whose outcome it carries.</param>
+    /// <param name="CarriesStatus">Whether its StatusCode is the status of that outcome.</param>
+    /// <param name="Inner">The exception inside.</param>
+    internal sealed record Exception(
+        ITypeSymbol Type, bool IsExact, RequestSite? Request, bool CarriesStatus, Exception? Inner) : Value
+    {
+        public override Taint Taint => Request is null ? Taint.None : Taint.Outcome(Request);
+
+        public override bool? IsNull => false;
+
+        public bool Equals(Exception? other) => other is not null
+            && SymbolEqualityComparer.Default.Equals(Type, other.Type)
+            && IsExact == other.IsExact
+            && ReferenceEquals(Request, other.Request)
+            && CarriesStatus == other.CarriesStatus
+            && Equals(Inner, other.Inner);
+
+        public override int GetHashCode() => Type.Name.GetHashCode();
+
+        public override string ToString() => Type.Name + (Request is null ? string.Empty : " of " + Request);
+    }
+
+    /// <summary>A lambda or local function.</summary>
+    /// <param name="Code">The operation (an <c>IFlowAnonymousFunctionOperation</c>) or symbol of a local function.</param>
+    internal sealed record Function(object Code) : Value
+    {
+        public override bool? IsNull => false;
+
+        public bool Equals(Function? other) => other is not null && ReferenceEquals(Code, other.Code);
+
+        public override int GetHashCode() => 2;
+
+        public override string ToString() => "function";
+    }
+
+    /// <summary>Values held member by member: tuples, records, anonymous types, result classes made in view.</summary>
+    internal sealed record Composite : Value
+    {
+        public Composite(ITypeSymbol? type, ImmutableSortedDictionary<string, Value> members)
+        {
+            Type = type;
+            Members = members;
+        }
+
+        /// <summary>The type, where it matters for reading members that were not set.</summary>
+        public ITypeSymbol? Type { get; }
+
+        /// <summary>The members by name.</summary>
+        public ImmutableSortedDictionary<string, Value> Members { get; }
+
+        public override Taint Taint => Members.Values.Aggregate(Taint.None, (t, v) => t | v.Taint);
+
+        public override bool? IsNull => false;
+
+        public bool Equals(Composite? other) => other is not null
+            && Members.Count == other.Members.Count
+            && Members.SequenceEqual(other.Members);
+
+        public override int GetHashCode() => Members.Count;
+
+        public override string ToString() => "{" + string.Join(", ", Members.Select(m => m.Key + ": " + m.Value)) + "}";
+    }
+
+    /// <summary>An array, list or set of known elements.</summary>
+    internal sealed record Elements : Value
+    {
+        public Elements(ImmutableArray<Value> items) => Items = items;
+
+        /// <summary>The elements.</summary>
+        public ImmutableArray<Value> Items { get; }
+
+        public override bool? IsNull => false;
+
+        public bool Equals(Elements? other) => other is not null && Items.SequenceEqual(other.Items);
+
+        public override int GetHashCode() => Items.Length;
+
+        public override string ToString() => "[" + string.Join(", ", Items) + "]";
+    }
+}
+
+/// <summary>An exception that some outcomes of a request cause.</summary>
+/// <param name="Exception">The exception.</param>
+/// <param name="Outcomes">The outcomes; empty for an exception without a request.</param>
+internal sealed record Fault(Value.Exception Exception, OutcomeSet Outcomes);
+
+/// <summary>What aspect of a request a value was derived from.</summary>
+[Flags]
+internal enum Aspect
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>Status, code, exception: a condition on it is a check.</summary>
+    Outcome = 1,
+
+    /// <summary>Data: a condition on it is a use.</summary>
+    Data = 2,
+
+    /// <summary>The body as a whole, of which neither can be said.</summary>
+    Body = 4,
+}
+
+/// <summary>A set of requests with the aspects a value was derived from.</summary>
+internal readonly struct Taint : IEquatable<Taint>
+{
+    private readonly ImmutableArray<KeyValuePair<RequestSite, Aspect>> _entries;
+
+    private Taint(ImmutableArray<KeyValuePair<RequestSite, Aspect>> entries) => _entries = entries;
+
+    /// <summary>No request.</summary>
+    public static Taint None => default;
+
+    /// <summary>Whether there is no request.</summary>
+    public bool IsNone => _entries.IsDefaultOrEmpty;
+
+    /// <summary>The requests with their aspects, by <see cref="RequestSite.Id"/>.</summary>
+    public ImmutableArray<KeyValuePair<RequestSite, Aspect>> Entries =>
+        _entries.IsDefault ? ImmutableArray<KeyValuePair<RequestSite, Aspect>>.Empty : _entries;
+
+    /// <summary>Derived from the outcome of a request.</summary>
+    public static Taint Outcome(RequestSite request) => Single(request, Aspect.Outcome);
+
+    /// <summary>Derived from the data of a request.</summary>
+    public static Taint Data(RequestSite request) => Single(request, Aspect.Data);
+
+    /// <summary>Derived from the body of a request.</summary>
+    public static Taint Body(RequestSite request) => Single(request, Aspect.Body);
+
+    /// <summary>The requests whose given aspect it was derived from.</summary>
+    public IEnumerable<RequestSite> Requests(Aspect aspect) =>
+        Entries.Where(e => (e.Value & aspect) != 0).Select(e => e.Key);
+
+    /// <inheritdoc/>
+    public bool Equals(Taint other) => Entries.SequenceEqual(other.Entries);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Taint other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Entries.Length;
+
+    /// <inheritdoc/>
+    public override string ToString() => "(" + string.Join(",", Entries.Select(e => e.Key + ":" + e.Value)) + ")";
+
+    /// <summary>The requests and aspects of both.</summary>
+    public static Taint operator |(Taint x, Taint y)
+    {
+        if (x.IsNone || x.Equals(y))
+        {
+            return y;
+        }
+
+        if (y.IsNone)
+        {
+            return x;
+        }
+
+        var merged = new SortedDictionary<int, KeyValuePair<RequestSite, Aspect>>();
+        foreach (var entry in x.Entries.Concat(y.Entries))
+        {
+            var aspect = merged.TryGetValue(entry.Key.Id, out var known) ? known.Value | entry.Value : entry.Value;
+            merged[entry.Key.Id] = new KeyValuePair<RequestSite, Aspect>(entry.Key, aspect);
+        }
+
+        return new Taint(merged.Values.ToImmutableArray());
+    }
+
+    private static Taint Single(RequestSite request, Aspect aspect) =>
+        new(ImmutableArray.Create(new KeyValuePair<RequestSite, Aspect>(request, aspect)));
+}

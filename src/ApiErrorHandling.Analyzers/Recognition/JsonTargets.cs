@@ -1,0 +1,71 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace ApiErrorHandling.Analyzers.Recognition;
+
+/// <summary>Tells how a type holds the JSON that is parsed into it.</summary>
+internal static class JsonTargets
+{
+    /// <summary>The target of a generic parse, by its last type argument; opaque without one.</summary>
+    public static ParseTarget Of(IMethodSymbol method, NameBinding binding, bool throwsOnEmpty) =>
+        method.TypeArguments.Length > 0
+            ? Of(method.TypeArguments[method.TypeArguments.Length - 1], binding, throwsOnEmpty)
+            : new ParseTarget(JsonFlavour.Opaque, null, binding, throwsOnEmpty);
+
+    /// <summary>The target of a parse into this type.</summary>
+    public static ParseTarget Of(ITypeSymbol type, NameBinding binding, bool throwsOnEmpty)
+    {
+        var flavour = FlavourOf(type);
+        return new ParseTarget(flavour, flavour == JsonFlavour.Typed ? Unwrap(type) : null, binding, throwsOnEmpty);
+    }
+
+    /// <summary>How a type holds JSON.</summary>
+    public static JsonFlavour FlavourOf(ITypeSymbol type)
+    {
+        type = Unwrap(type);
+        if (type.TypeKind == TypeKind.Dynamic)
+        {
+            return JsonFlavour.Dynamic;
+        }
+
+        if (type.TypeKind == TypeKind.TypeParameter)
+        {
+            return JsonFlavour.Opaque;
+        }
+
+        switch (type.Name)
+        {
+            case "JsonDocument" or "JsonElement":
+                return JsonFlavour.Element;
+            case "JsonNode" or "JsonObject" or "JsonArray" or "JsonValue" when IsIn(type, "System.Text.Json.Nodes"):
+                return JsonFlavour.Node;
+            case "JToken" or "JObject" or "JArray" or "JValue" or "JContainer" or "JProperty":
+                return JsonFlavour.Token;
+            case "ExpandoObject":
+                return JsonFlavour.Dynamic;
+            case "Dictionary" or "IDictionary" or "IReadOnlyDictionary" or "SortedDictionary":
+                return JsonFlavour.Dictionary;
+        }
+
+        // object becomes JsonElement, JObject or a string, whatever the serializer says: nobody can read members off it
+        return type.SpecialType == SpecialType.System_Object || type.TypeKind is TypeKind.Error
+            ? JsonFlavour.Opaque
+            : JsonFlavour.Typed;
+    }
+
+    /// <summary>The type below <c>Nullable&lt;T&gt;</c>.</summary>
+    public static ITypeSymbol Unwrap(ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0]
+            : type;
+
+    /// <summary>Whether a type is a list of parsed things (an array or a generic collection).</summary>
+    public static bool IsSequence(ITypeSymbol type) =>
+        type is IArrayTypeSymbol
+        || (type.SpecialType != SpecialType.System_String
+            && type.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable)
+            && FlavourOf(type) == JsonFlavour.Typed);
+
+    private static bool IsIn(ISymbol symbol, string @namespace) =>
+        symbol.ContainingNamespace?.ToDisplayString() == @namespace;
+}

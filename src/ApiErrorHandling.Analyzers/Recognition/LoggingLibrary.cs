@@ -1,0 +1,31 @@
+using Microsoft.CodeAnalysis;
+
+namespace ApiErrorHandling.Analyzers.Recognition;
+
+/// <summary>Places where only people read what is written: consoles, traces, loggers.</summary>
+internal sealed class LoggingLibrary : Library
+{
+    private static readonly string[] Levels =
+    [
+        "LogTrace", "LogDebug", "LogInformation", "LogWarning", "LogError", "LogCritical", "Log", "Trace", "Debug", "Info",
+        "Information", "Warn", "Warning", "Error", "Fatal", "Verbose", "Write", "WriteLine", "WriteLineAsync", "WriteAsync",
+        "WriteLineIf", "TraceError", "TraceInformation", "TraceWarning", "ErrorFormat", "InfoFormat", "DebugFormat",
+        "WarnFormat", "FatalFormat", "BeginScope", "Markup", "MarkupLine", "MarkupInterpolated", "MarkupLineInterpolated",
+    ];
+
+    private static readonly string[] Types =
+    [
+        "Microsoft.Extensions.Logging.LoggerExtensions", "Microsoft.Extensions.Logging.ILogger", "System.Console",
+        "System.Diagnostics.Debug", "System.Diagnostics.Trace", "System.Diagnostics.TraceSource", "Serilog.ILogger",
+        "Serilog.Log", "NLog.Logger", "NLog.ILogger", "log4net.ILog", "Spectre.Console.AnsiConsole",
+    ];
+
+    /// <inheritdoc/>
+    public override void Register(LibraryTable table)
+    {
+        foreach (var type in Types)
+        {
+            table.Methods(type, Levels, _ => new Meaning.Log());
+        }
+    }
+}
