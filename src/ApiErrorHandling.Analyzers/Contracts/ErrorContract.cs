@@ -49,6 +49,14 @@ internal sealed class ErrorBody
     /// <summary>Members with wording for people, never to be decided on (message, error.detail).</summary>
     public ImmutableArray<ImmutableArray<string>> Wording { get; init; } = ImmutableArray<ImmutableArray<string>>.Empty;
 
+    /// <summary>Members that name what was wrong with the request (QWeather: error.invalidParams).</summary>
+    public ImmutableArray<ImmutableArray<string>> Details { get; init; } = ImmutableArray<ImmutableArray<string>>.Empty;
+
+    /// <summary>
+    /// Whether the wording may begin with a code in brackets that can be decided on (Tencent Cloud: "(100004) …").
+    /// </summary>
+    public bool HasCodeInWording { get; init; }
+
     /// <summary>
     /// Names of members, anywhere at the top of a body, that tell success from failure by convention. A branch on
     /// one of them is taken for a check. For contracts that know no more of their bodies (`http`).

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 
 namespace ApiErrorHandling.Analyzers.Contracts;
@@ -71,6 +72,18 @@ internal sealed class Outcome
     /// <summary>What to do about it.</summary>
     public Advice Advice { get; init; }
 
+    /// <summary>What to do instead when `Retry-After` comes with it; null: the same.</summary>
+    public Advice? AdviceWithRetryAfter { get; init; }
+
+    /// <summary>
+    /// The request fields that another attempt must renew, for <see cref="Advice.Renew"/> (Tencent Cloud 4500: Nonce);
+    /// empty: whatever the request carries.
+    /// </summary>
+    public ImmutableArray<string> RenewFields { get; init; } = ImmutableArray<string>.Empty;
+
+    /// <summary>Whether the request is accepted and not done, so that asking again is a poll (HTTP 202).</summary>
+    public bool IsPending { get; init; }
+
     /// <summary>Whether it concerns the account (key, balance, suspension) and not the item asked for.</summary>
     public bool ConcernsAccount { get; init; }
 
@@ -85,8 +98,29 @@ internal sealed class Outcome
     /// <summary>Success or no-data.</summary>
     public bool Succeeds => Advice is Advice.Success or Advice.NoData;
 
+    /// <summary>
+    /// Whether a text is this outcome's title: without case, singular or plural, since documents and answers differ.
+    /// </summary>
+    public bool HasTitle(string text)
+    {
+        var length = LengthWithoutPlural(text);
+        foreach (var title in Titles)
+        {
+            if (length == LengthWithoutPlural(title)
+                && string.Compare(title, 0, text, 0, length, StringComparison.OrdinalIgnoreCase) == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Id;
+
+    private static int LengthWithoutPlural(string title) =>
+        title.EndsWith("s", StringComparison.OrdinalIgnoreCase) ? title.Length - 1 : title.Length;
 }
 
 /// <summary>An inclusive span of HTTP statuses; a single status has equal ends.</summary>
