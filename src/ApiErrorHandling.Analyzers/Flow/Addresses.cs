@@ -54,5 +54,5 @@ internal static class Addresses
     }
 
     private static bool IsAbsolute(string text) => text.IndexOf("://", StringComparison.Ordinal) is > 0 and < 12
-        || text[..Math.Min(1, text.Length)] == AddressPattern.Hole.ToString();
+        || (text.Length > 0 && text[0] == AddressPattern.Hole);
 }

@@ -24,7 +24,7 @@ internal sealed partial class Evaluator
 
         NoteAnswer(source.Request, target);
         var faults = ParseFaults(source.Request, target);
-        var parsed = source with { Form = BodyForm.Parsed, Target = target, ParsedAt = operation };
+        var parsed = source with { Form = BodyForm.Parsed, Target = target, Root = target, ParsedAt = operation };
         if (isAsync)
         {
             return new Value.Task(parsed, faults);
@@ -378,7 +378,7 @@ internal sealed partial class Evaluator
         {
             return target is null || target.SpecialType == SpecialType.System_String
                 ? Recast(root, BodyForm.Text)
-                : root with { Target = JsonTargets.Of(target, NameBinding.IgnoreCase, throwsOnEmpty: false) };
+                : Reparse(root, JsonTargets.Of(target, NameBinding.IgnoreCase, throwsOnEmpty: false));
         }
 
         return source switch
@@ -390,6 +390,8 @@ internal sealed partial class Evaluator
             _ => Operators.FromJson(source, target),
         };
     }
+
+    private static Value.Body Reparse(Value.Body root, ParseTarget target) => root with { Target = target, Root = target };
 
     private static Value.Body Recast(Value.Body body, BodyForm form) => body with { Form = form };
 

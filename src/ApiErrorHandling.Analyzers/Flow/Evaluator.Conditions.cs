@@ -3,6 +3,7 @@ using System.Linq;
 using ApiErrorHandling.Analyzers.Contracts;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ApiErrorHandling.Analyzers.Flow;

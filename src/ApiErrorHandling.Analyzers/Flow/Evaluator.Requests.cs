@@ -76,7 +76,7 @@ internal sealed partial class Evaluator
                 var target = Target(send.Target!, ArgumentsOf(operation));
                 faults.AddRange(ParseFaults(request, target));
                 NoteAnswer(request, target);
-                result = body with { Form = form, Target = target, ReadAt = operation, ParsedAt = operation };
+                result = body with { Form = form, Target = target, Root = target, ReadAt = operation, ParsedAt = operation };
             }
             else
             {

@@ -503,7 +503,9 @@ internal sealed partial class Evaluator
         return value is Value.Body { Form: BodyForm.Parsed, Target: { Flavour: JsonFlavour.Dynamic or JsonFlavour.Opaque } t } b
             && conversion.Type is { TypeKind: not TypeKind.Dynamic } named
             && named.SpecialType != SpecialType.System_Object
-            ? b with { Target = JsonTargets.Of(named, t.Binding, t.ThrowsOnEmpty) }
+            ? b.Path.Length == 0
+                ? Reparse(b, JsonTargets.Of(named, t.Binding, t.ThrowsOnEmpty))
+                : b with { Target = JsonTargets.Of(named, t.Binding, t.ThrowsOnEmpty) }
             : Operators.Convert(value, conversion.Type);
     }
 

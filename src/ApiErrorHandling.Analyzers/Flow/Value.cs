@@ -212,6 +212,9 @@ internal abstract record Value
         /// <summary>What it was parsed into.</summary>
         public ParseTarget? Target { get; init; }
 
+        /// <summary>What the whole document was parsed into; null before that.</summary>
+        public ParseTarget? Root { get; init; }
+
         /// <summary>The JSON names from the root, joined by dots; empty at the root.</summary>
         public string Path { get; init; } = string.Empty;
 
@@ -235,7 +238,8 @@ internal abstract record Value
             && Path == other.Path
             && ReferenceEquals(ReadAt?.Syntax, other.ReadAt?.Syntax)
             && ReferenceEquals(ParsedAt?.Syntax, other.ParsedAt?.Syntax)
-            && Equals(Target, other.Target);
+            && Equals(Target, other.Target)
+            && Equals(Root, other.Root);
 
         public override int GetHashCode() => (Request.Id * 31) + (int)Form;
 

@@ -1,0 +1,164 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using ApiErrorHandling.Analyzers.Contracts;
+using ApiErrorHandling.Analyzers.Flow;
+using ApiErrorHandling.Analyzers.Recognition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ApiErrorHandling.Analyzers.Rules;
+
+/// <summary>Hosts all rules: the flow runs once for each body that sends a request, and every rule asks its result.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ApiErrorHandlingAnalyzer : DiagnosticAnalyzer
+{
+    private const string ContractFileSuffix = ".errorcontract.json";
+
+    private static readonly DiagnosticDescriptor InvalidContract = Descriptors.Create(
+        RuleIds.InvalidContract,
+        Descriptors.Configuration,
+        DiagnosticSeverity.Warning,
+        "Message",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    private static readonly DiagnosticDescriptor InvalidOption = Descriptors.Create(
+        RuleIds.InvalidOption,
+        Descriptors.Configuration,
+        DiagnosticSeverity.Warning,
+        "Message",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Rule.All
+        .SelectMany(rule => rule.Descriptors)
+        .Concat([InvalidContract, InvalidOption])
+        .ToImmutableArray();
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(Start);
+    }
+
+    private static void Start(CompilationStartAnalysisContext context)
+    {
+        var files = context.Options.AdditionalFiles
+            .Where(file => file.Path.EndsWith(ContractFileSuffix, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(file => file.Path, StringComparer.Ordinal)
+            .Select(file => (file.Path, Text: file.GetText(context.CancellationToken)))
+            .Where(file => file.Text is not null)
+            .Select(file => (file.Path, file.Text!));
+        var contracts = ContractCatalog.Create(files, out var errors);
+        if (!errors.IsEmpty)
+        {
+            context.RegisterCompilationEndAction(end =>
+            {
+                foreach (var error in errors)
+                {
+                    end.ReportDiagnostic(Diagnostic.Create(InvalidContract, error.Location, error.Message));
+                }
+            });
+        }
+
+        var options = new FileOptions(context.Options.AnalyzerConfigOptionsProvider, contracts);
+        context.RegisterCompilationEndAction(end =>
+        {
+            foreach (var tree in end.Compilation.SyntaxTrees)
+            {
+                options.ContractOf(tree);
+            }
+
+            foreach (var error in options.Errors)
+            {
+                end.ReportDiagnostic(Diagnostic.Create(InvalidOption, Location.None, error.Message));
+            }
+        });
+
+        var libraries = LibraryTable.Create(context.Compilation);
+        if (!libraries.HasRequests)
+        {
+            return;
+        }
+
+        var flow = new FlowContext(context.Compilation, libraries, contracts, options.ContractOf);
+        context.RegisterOperationBlockAction(block => Analyse(block, flow));
+    }
+
+    private static void Analyse(OperationBlockAnalysisContext context, FlowContext flow)
+    {
+        foreach (var root in Roots(context.OperationBlocks))
+        {
+            if (!RequestGate.Mentions(root.Syntax.SyntaxTree)
+                || root.SemanticModel is not { } model
+                || !RequestGate.SendsRequest(root.Syntax, model, flow.Libraries)
+                || GraphOf(root, context.CancellationToken) is not { } graph
+                || MethodFlow.Run(flow, graph) is not { } result)
+            {
+                continue;
+            }
+
+            foreach (var rule in Rule.All)
+            {
+                rule.Check(result, context.ReportDiagnostic);
+            }
+        }
+    }
+
+    // A constructor with an initialiser has two blocks, and one graph over both.
+    private static ImmutableArray<IOperation> Roots(ImmutableArray<IOperation> blocks)
+    {
+        var roots = ImmutableArray.CreateBuilder<IOperation>();
+        foreach (var block in blocks)
+        {
+            var root = block;
+            while (root.Parent is { } parent)
+            {
+                root = parent;
+            }
+
+            if (!roots.Contains(root))
+            {
+                roots.Add(root);
+            }
+        }
+
+        return roots.ToImmutable();
+    }
+
+    private static ControlFlowGraph? GraphOf(IOperation root, CancellationToken cancellation) => root switch
+    {
+        IMethodBodyOperation method => ControlFlowGraph.Create(method, cancellation),
+        IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, cancellation),
+        IBlockOperation block => ControlFlowGraph.Create(block, cancellation),
+        IFieldInitializerOperation field => ControlFlowGraph.Create(field, cancellation),
+        IPropertyInitializerOperation property => ControlFlowGraph.Create(property, cancellation),
+        _ => null,
+    };
+
+    /// <summary>The contract option of each file, with the errors met, once per distinct value.</summary>
+    private sealed class FileOptions(AnalyzerConfigOptionsProvider provider, ContractCatalog contracts)
+    {
+        private readonly ConcurrentDictionary<SyntaxTree, ErrorContract?> _contracts = new();
+        private readonly ConcurrentDictionary<string, OptionError> _errors = new(StringComparer.Ordinal);
+
+        public IOrderedEnumerable<OptionError> Errors => _errors.Values.OrderBy(e => e.Value, StringComparer.Ordinal);
+
+        public ErrorContract? ContractOf(SyntaxTree tree) => _contracts.GetOrAdd(tree, t =>
+        {
+            var contract = ContractOptions.ReadContract(provider.GetOptions(t), contracts, out var error);
+            if (error is not null)
+            {
+                _errors.TryAdd(error.Key + "=" + error.Value, error);
+            }
+
+            return contract;
+        });
+    }
+}

@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ApiErrorHandling.Analyzers.Contracts;
+using ApiErrorHandling.Analyzers.Flow;
+using ApiErrorHandling.Analyzers.Recognition;
+using Microsoft.CodeAnalysis;
+
+namespace ApiErrorHandling.Analyzers.Rules;
+
+/// <summary>
+/// AEH1001: data of a body is used where a failing code in that body is still possible. Shown at the first such use of
+/// each request, in source order.
+/// </summary>
+internal sealed class BodyErrorCodeIgnored : Rule
+{
+    private static readonly DiagnosticDescriptor Used = Rules.Descriptors.Create(
+        RuleIds.BodyErrorCodeIgnored, Rules.Descriptors.Answers, DiagnosticSeverity.Warning);
+
+    private static readonly DiagnosticDescriptor UsedMore = Rules.Descriptors.Create(
+        RuleIds.BodyErrorCodeIgnored, Rules.Descriptors.Answers, DiagnosticSeverity.Warning, "MessageMore");
+
+    private static readonly DiagnosticDescriptor Tested = Rules.Descriptors.Create(
+        RuleIds.BodyErrorCodeIgnored, Rules.Descriptors.Answers, DiagnosticSeverity.Warning, "MessageNullTest");
+
+    private static readonly DiagnosticDescriptor TestedMore = Rules.Descriptors.Create(
+        RuleIds.BodyErrorCodeIgnored, Rules.Descriptors.Answers, DiagnosticSeverity.Warning, "MessageNullTestMore");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } =
+        ImmutableArray.Create(Used, UsedMore, Tested, TestedMore);
+
+    /// <inheritdoc/>
+    public override void Check(FlowResult flow, Action<Diagnostic> report)
+    {
+        var reported = new HashSet<RequestSite>();
+        foreach (var use in flow.Uses)
+        {
+            var contract = use.Request.Contract;
+            if (contract.BodyCode is not { } code
+                || use.Kind is not (UseKind.Member or UseKind.NullTest)
+                || use.Body is not { ParsedAt: { } parsedAt, Root: { } root })
+            {
+                continue;
+            }
+
+            var ignored = (use.Outcomes & contract.CodeFailures) - contract.WithoutAdvice;
+            if (ignored.IsEmpty || !use.Outcomes.Intersects(contract.Successes) || CodeMember(root, code) is not { } member
+                || !reported.Add(use.Request))
+            {
+                continue;
+            }
+
+            var names = OutcomeNames.OfCodes(contract, ignored);
+            var descriptor = use.Kind == UseKind.NullTest
+                ? names.More > 0 ? TestedMore : Tested
+                : names.More > 0 ? UsedMore : Used;
+            var properties = ImmutableDictionary<string, string?>.Empty
+                .Add(PropertyKeys.Contract, contract.Id)
+                .Add(PropertyKeys.ContractName, contract.Name)
+                .Add(PropertyKeys.Outcomes, OutcomeNames.Ids(contract, ignored))
+                .Add(PropertyKeys.Flavour, root.Flavour.ToString())
+                .Add(PropertyKeys.CodeMember, member.Name)
+                .Add(PropertyKeys.CodeMemberType, member.Type)
+                .Add(PropertyKeys.SuccessCode, code.SuccessValues[0])
+                .Add(PropertyKeys.CodeType, code.Type.ToString());
+            report(Diagnostic.Create(
+                descriptor,
+                use.At.Syntax.GetLocation(),
+                [parsedAt.Syntax.GetLocation(), use.Request.Operation.Syntax.GetLocation()],
+                properties,
+                use.Body.Path.Split('.').Last(),
+                contract.Name,
+                names.List,
+                member.Name,
+                code.SuccessValues[0],
+                names.More));
+        }
+    }
+
+    /// <summary>
+    /// The member that holds the code. A type without one has lost the code: that is another fault than not looking.
+    /// </summary>
+    private static (string Name, string? Type)? CodeMember(ParseTarget root, BodyCode code)
+    {
+        if (root.Flavour == JsonFlavour.Opaque)
+        {
+            return null;
+        }
+
+        if (root.Flavour != JsonFlavour.Typed)
+        {
+            return (string.Join(".", code.Path), null);
+        }
+
+        var type = root.Type;
+        ISymbol? member = null;
+        var names = new List<string>();
+        foreach (var name in code.Path)
+        {
+            member = type is null ? null : JsonNames.Find(type, name, NameBinding.Unknown);
+            if (member is null)
+            {
+                return null;
+            }
+
+            names.Add(member.Name);
+            type = TypeOf(member);
+        }
+
+        return (string.Join(".", names), type!.ToDisplayString());
+    }
+
+    private static ITypeSymbol? TypeOf(ISymbol member) => member switch
+    {
+        IPropertySymbol property => property.Type,
+        IFieldSymbol field => field.Type,
+        _ => null,
+    };
+}

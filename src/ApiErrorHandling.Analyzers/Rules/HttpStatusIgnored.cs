@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ApiErrorHandling.Analyzers.Contracts;
+using ApiErrorHandling.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace ApiErrorHandling.Analyzers.Rules;
+
+/// <summary>
+/// AEH1002: the body of a response is used as data where a status other than 2xx is still possible. Shown at the call
+/// that reads the body, once per request and method.
+/// </summary>
+internal sealed class HttpStatusIgnored : Rule
+{
+    private static readonly DiagnosticDescriptor Any = Rules.Descriptors.Create(
+        RuleIds.HttpStatusIgnored, Rules.Descriptors.Answers, DiagnosticSeverity.Warning, "MessageAny");
+
+    private static readonly DiagnosticDescriptor Some = Rules.Descriptors.Create(
+        RuleIds.HttpStatusIgnored, Rules.Descriptors.Answers, DiagnosticSeverity.Warning);
+
+    private static readonly DiagnosticDescriptor SomeMore = Rules.Descriptors.Create(
+        RuleIds.HttpStatusIgnored, Rules.Descriptors.Answers, DiagnosticSeverity.Warning, "MessageMore");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(Some, SomeMore, Any);
+
+    /// <inheritdoc/>
+    public override void Check(FlowResult flow, Action<Diagnostic> report)
+    {
+        foreach (var group in flow.Uses.GroupBy(u => u.Request).OrderBy(g => g.Key.Operation.Syntax.SpanStart))
+        {
+            var contract = group.Key.Contract;
+            var ignored = OutcomeSet.Empty;
+            Use? first = null;
+            IOperation? readAt = null;
+            foreach (var use in group)
+            {
+                var failing = Ignored(use);
+                if (failing.IsEmpty)
+                {
+                    continue;
+                }
+
+                ignored |= failing;
+                first ??= use;
+                if (readAt is null || use.Body.ReadAt!.Syntax.SpanStart < readAt.Syntax.SpanStart)
+                {
+                    readAt = use.Body.ReadAt;
+                }
+            }
+
+            if (first is null)
+            {
+                continue;
+            }
+
+            var names = OutcomeNames.OfStatuses(contract, ignored);
+            var every = (contract.StatusFailures & group.Key.Possible) - contract.WithoutAdvice;
+            var descriptor = ignored == every && names.More > 0 ? Any : names.More > 0 ? SomeMore : Some;
+            var properties = ImmutableDictionary<string, string?>.Empty
+                .Add(PropertyKeys.Contract, contract.Id)
+                .Add(PropertyKeys.ContractName, contract.Name)
+                .Add(PropertyKeys.Outcomes, OutcomeNames.Ids(contract, ignored));
+            report(Diagnostic.Create(
+                descriptor,
+                readAt!.Syntax.GetLocation(),
+                [first.At.Syntax.GetLocation(), group.Key.Operation.Syntax.GetLocation()],
+                properties,
+                contract.Name,
+                names.List,
+                names.More));
+        }
+    }
+
+    /// <summary>The failing statuses that a use of data does not exclude; none for a use on an error path alone.</summary>
+    private static OutcomeSet Ignored(Use use)
+    {
+        var contract = use.Request.Contract;
+        return use.Body.ReadAt is not null && use.Outcomes.Intersects(contract.Successes)
+            ? (use.Outcomes & contract.StatusFailures) - contract.WithoutAdvice
+            : OutcomeSet.Empty;
+    }
+}

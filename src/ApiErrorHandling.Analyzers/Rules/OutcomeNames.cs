@@ -1,0 +1,73 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using ApiErrorHandling.Analyzers.Contracts;
+
+namespace ApiErrorHandling.Analyzers.Rules;
+
+/// <summary>
+/// Lists the codes of outcomes as messages do: ascending, runs folded, six entries at most and the number of the rest.
+/// </summary>
+/// <param name="List">The entries, separated by commas.</param>
+/// <param name="More">How many codes the list leaves out.</param>
+internal readonly record struct OutcomeNames(string List, int More)
+{
+    private const int MaxEntries = 6;
+
+    /// <summary>The HTTP statuses of outcomes.</summary>
+    public static OutcomeNames OfStatuses(ErrorContract contract, OutcomeSet outcomes) => Of(
+        Members(contract, outcomes).Where(o => o is { IsOther: false, Status: not null }).Select(o => o.Status!.Value.Min));
+
+    /// <summary>The codes in the body of outcomes.</summary>
+    public static OutcomeNames OfCodes(ErrorContract contract, OutcomeSet outcomes)
+    {
+        var codes = Members(contract, outcomes).Where(o => o.Code is not null).Select(o => o.Code!).ToList();
+        var all = contract.Outcomes.Where(o => o.Code is not null).Select(o => o.Code!).ToList();
+        return all.All(c => int.TryParse(c, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            ? Of(codes.Select(Number))
+            : Cut(codes.Distinct().Select(c => (c, 1)).ToList());
+
+        static int Number(string code) => int.Parse(code, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The ids of outcomes, for a diagnostic's property.</summary>
+    public static string Ids(ErrorContract contract, OutcomeSet outcomes) =>
+        string.Join(",", Members(contract, outcomes).Select(o => o.Id));
+
+    private static IEnumerable<Outcome> Members(ErrorContract contract, OutcomeSet outcomes) =>
+        contract.Outcomes.Where(o => outcomes.Contains(o.Index));
+
+    private static OutcomeNames Of(IEnumerable<int> codes)
+    {
+        var sorted = codes.Distinct().OrderBy(c => c).ToImmutableArray();
+        var entries = new List<(string Text, int Count)>();
+        for (var i = 0; i < sorted.Length;)
+        {
+            var end = i;
+            while (end + 1 < sorted.Length && sorted[end + 1] == sorted[end] + 1)
+            {
+                end++;
+            }
+
+            if (end - i >= 2)
+            {
+                entries.Add((Text(sorted[i]) + "–" + Text(sorted[end]), end - i + 1));
+                i = end + 1;
+            }
+            else
+            {
+                entries.Add((Text(sorted[i]), 1));
+                i++;
+            }
+        }
+
+        return Cut(entries);
+
+        static string Text(int code) => code.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static OutcomeNames Cut(List<(string Text, int Count)> entries) => new(
+        string.Join(", ", entries.Take(MaxEntries).Select(e => e.Text)),
+        entries.Skip(MaxEntries).Sum(e => e.Count));
+}

@@ -1,0 +1,25 @@
+using System;
+using System.Collections.Immutable;
+using ApiErrorHandling.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace ApiErrorHandling.Analyzers.Rules;
+
+/// <summary>
+/// A rule: outcomes that must not reach a kind of place, as a query over what the flow found in a method. A new rule
+/// is a new heir and a line in <see cref="All"/>.
+/// </summary>
+internal abstract class Rule
+{
+    /// <summary>Every rule that asks the flow.</summary>
+    public static ImmutableArray<Rule> All { get; } =
+        ImmutableArray.Create<Rule>(new BodyErrorCodeIgnored(), new HttpStatusIgnored());
+
+    /// <summary>The rule's descriptors: one id, a message each.</summary>
+    public abstract ImmutableArray<DiagnosticDescriptor> Descriptors { get; }
+
+    /// <summary>Reports what is wrong in a method.</summary>
+    /// <param name="flow">What the flow found.</param>
+    /// <param name="report">Takes the reports, in source order.</param>
+    public abstract void Check(FlowResult flow, Action<Diagnostic> report);
+}

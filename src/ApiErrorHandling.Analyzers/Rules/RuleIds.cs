@@ -1,0 +1,17 @@
+namespace ApiErrorHandling.Analyzers.Rules;
+
+/// <summary>The ids of all rules.</summary>
+public static class RuleIds
+{
+    /// <summary>Body error code ignored.</summary>
+    public const string BodyErrorCodeIgnored = "AEH1001";
+
+    /// <summary>HTTP status ignored.</summary>
+    public const string HttpStatusIgnored = "AEH1002";
+
+    /// <summary>A contract file that cannot be used.</summary>
+    public const string InvalidContract = "AEH9001";
+
+    /// <summary>An option that cannot be read.</summary>
+    public const string InvalidOption = "AEH9002";
+}
