@@ -1,0 +1,30 @@
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace Microsoft.CodeAnalysis.CSharp.Testing;
+
+/// <summary>Tests an analyzer with its code fix on C# sources.</summary>
+public class CSharpCodeFixTest<TAnalyzer, TCodeFix, TVerifier> : CodeFixTest<TVerifier>
+    where TAnalyzer : DiagnosticAnalyzer, new()
+    where TCodeFix : CodeFixProvider, new()
+    where TVerifier : IVerifier, new()
+{
+    /// <inheritdoc/>
+    public override string Language => LanguageNames.CSharp;
+
+    /// <inheritdoc/>
+    protected override string DefaultFileExt => "cs";
+
+    /// <inheritdoc/>
+    protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new TAnalyzer()];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<CodeFixProvider> GetCodeFixProviders() => [new TCodeFix()];
+
+    /// <inheritdoc/>
+    protected override CompilationOptions CreateCompilationOptions() => CSharpTestOptions.Compilation;
+
+    /// <inheritdoc/>
+    protected override ParseOptions CreateParseOptions() => CSharpTestOptions.Parse;
+}

@@ -1,0 +1,63 @@
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace ApiErrorHandling.Analyzers.Tests;
+
+/// <summary>
+/// One call for a test of an analyzer or a fix. Diagnostics are marked up in the source, <c>{|AEH1001:…|}</c>, or listed.
+/// <c>$$</c> is code here, for the sake of raw string literals.
+/// </summary>
+internal static class Verify
+{
+    /// <summary>The analyzer reports exactly what is expected.</summary>
+    public static Task Analyzer<TAnalyzer>(string source, params DiagnosticResult[] expected)
+        where TAnalyzer : DiagnosticAnalyzer, new() =>
+        Analyzer<TAnalyzer>(source, new Setup(), expected);
+
+    /// <inheritdoc cref="Analyzer{TAnalyzer}(string, DiagnosticResult[])"/>
+    public static Task Analyzer<TAnalyzer>(string source, Setup setup, params DiagnosticResult[] expected)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+    {
+        var test = new SetUpAnalyzerTest<TAnalyzer>(setup, source);
+        test.ExpectedDiagnostics.AddRange(expected);
+        setup.Configure?.Invoke(test);
+        return test.RunAsync();
+    }
+
+    /// <summary>The analyzer reports what is expected, and its fix turns one source into the other, in every way.</summary>
+    public static Task CodeFix<TAnalyzer, TFix>(string source, string fixedSource, params DiagnosticResult[] expected)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+        where TFix : CodeFixProvider, new() =>
+        CodeFix<TAnalyzer, TFix>(source, fixedSource, new Setup(), expected);
+
+    /// <inheritdoc cref="CodeFix{TAnalyzer, TFix}(string, string, DiagnosticResult[])"/>
+    public static Task CodeFix<TAnalyzer, TFix>(
+        string source, string fixedSource, Setup setup, params DiagnosticResult[] expected)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+        where TFix : CodeFixProvider, new()
+    {
+        var test = new SetUpCodeFixTest<TAnalyzer, TFix>(setup, source, fixedSource);
+        test.ExpectedDiagnostics.AddRange(expected);
+        setup.Configure?.Invoke(test);
+        return test.RunAsync();
+    }
+
+    /// <summary>The analyzer reports what is expected, and no fix is offered for it.</summary>
+    public static Task NoCodeFix<TAnalyzer, TFix>(string source, params DiagnosticResult[] expected)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+        where TFix : CodeFixProvider, new() =>
+        NoCodeFix<TAnalyzer, TFix>(source, new Setup(), expected);
+
+    /// <inheritdoc cref="NoCodeFix{TAnalyzer, TFix}(string, DiagnosticResult[])"/>
+    public static Task NoCodeFix<TAnalyzer, TFix>(string source, Setup setup, params DiagnosticResult[] expected)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+        where TFix : CodeFixProvider, new()
+    {
+        var test = new SetUpCodeFixTest<TAnalyzer, TFix>(setup with { FixLeavesMarked = true }, source, source);
+        test.ExpectedDiagnostics.AddRange(expected);
+        test.FixedState.ExpectedDiagnostics.AddRange(expected);
+        setup.Configure?.Invoke(test);
+        return test.RunAsync();
+    }
+}
