@@ -56,9 +56,13 @@ internal sealed class HttpStatusIgnored : Rule
                 continue;
             }
 
-            var names = OutcomeNames.OfStatuses(contract, ignored);
+            // "4xx or 5xx" says more than a list of forty numbers
             var every = (contract.StatusFailures & group.Key.Possible) - contract.WithoutAdvice;
-            var descriptor = ignored == every && names.More > 0 ? Any : names.More > 0 ? SomeMore : Some;
+            var isAny = ignored == every && ignored.Count > OutcomeNames.MaxEntries * 2;
+            var names = isAny
+                ? OutcomeNames.OfTypicalStatuses(contract, ignored)
+                : OutcomeNames.OfStatuses(contract, ignored);
+            var descriptor = isAny ? Any : names.More > 0 ? SomeMore : Some;
             var properties = ImmutableDictionary<string, string?>.Empty
                 .Add(PropertyKeys.Contract, contract.Id)
                 .Add(PropertyKeys.ContractName, contract.Name)
@@ -74,11 +78,14 @@ internal sealed class HttpStatusIgnored : Rule
         }
     }
 
-    /// <summary>The failing statuses that a use of data does not exclude; none for a use on an error path alone.</summary>
+    /// <summary>
+    /// The failing statuses that a use of data does not exclude. None where some success is excluded: there somebody
+    /// looked, and what is left is the error path.
+    /// </summary>
     private static OutcomeSet Ignored(Use use)
     {
         var contract = use.Request.Contract;
-        return use.Body.ReadAt is not null && use.Outcomes.Intersects(contract.Successes)
+        return use.Body.ReadAt is not null && use.Outcomes.Includes(contract.Successes & use.Request.Possible)
             ? (use.Outcomes & contract.StatusFailures) - contract.WithoutAdvice
             : OutcomeSet.Empty;
     }

@@ -13,11 +13,28 @@ namespace ApiErrorHandling.Analyzers.Rules;
 /// <param name="More">How many codes the list leaves out.</param>
 internal readonly record struct OutcomeNames(string List, int More)
 {
-    private const int MaxEntries = 6;
+    /// <summary>How many entries a list has at most.</summary>
+    public const int MaxEntries = 6;
+
+    private static readonly ImmutableArray<int> Typical = ImmutableArray.Create(400, 401, 403, 404, 429, 500, 503);
 
     /// <summary>The HTTP statuses of outcomes.</summary>
     public static OutcomeNames OfStatuses(ErrorContract contract, OutcomeSet outcomes) => Of(
         Members(contract, outcomes).Where(o => o is { IsOther: false, Status: not null }).Select(o => o.Status!.Value.Min));
+
+    /// <summary>The statuses among outcomes that everybody has met, as examples of their classes.</summary>
+    public static OutcomeNames OfTypicalStatuses(ErrorContract contract, OutcomeSet outcomes)
+    {
+        var typical = Members(contract, outcomes)
+            .Select(o => o.Status is { IsSingle: true } status ? status.Min : 0)
+            .Where(s => Typical.Contains(s))
+            .Distinct()
+            .Take(MaxEntries)
+            .ToList();
+        return typical.Count == 0
+            ? OfStatuses(contract, outcomes)
+            : new OutcomeNames(string.Join(", ", typical.Select(s => s.ToString(CultureInfo.InvariantCulture))), 0);
+    }
 
     /// <summary>The codes in the body of outcomes.</summary>
     public static OutcomeNames OfCodes(ErrorContract contract, OutcomeSet outcomes)
