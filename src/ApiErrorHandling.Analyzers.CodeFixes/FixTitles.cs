@@ -1,0 +1,19 @@
+namespace ApiErrorHandling.Analyzers.CodeFixes;
+
+/// <summary>What light bulbs say, from the analyzers' resources.</summary>
+internal static class FixTitles
+{
+    /// <summary>Call EnsureSuccessStatusCode.</summary>
+    public static string EnsureSuccess => Get("Fix_EnsureSuccess");
+
+    /// <summary>Return {0} when the status is a failure.</summary>
+    public static string ReturnOnFailingStatus => Get("Fix_ReturnOnFailingStatus");
+
+    /// <summary>Check {0} and throw.</summary>
+    public static string CheckCodeAndThrow => Get("Fix_CheckCodeAndThrow");
+
+    /// <summary>Check {0} and return {1}.</summary>
+    public static string CheckCodeAndReturn => Get("Fix_CheckCodeAndReturn");
+
+    private static string Get(string name) => Resources.ResourceManager.GetString(name) ?? name;
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Linq;
+using ApiErrorHandling.Analyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ApiErrorHandling.Analyzers.CodeFixes;
+
+/// <summary>AEH1002: calls EnsureSuccessStatusCode, or returns along the method's own failure convention.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+public sealed class HttpStatusIgnoredFixer : TextFixer
+{
+    /// <summary>Makes the fixer.</summary>
+    public HttpStatusIgnoredFixer()
+        : base(RuleIds.HttpStatusIgnored)
+    {
+    }
+
+    private protected override PlannedFix? Plan(FixScene scene, Diagnostic diagnostic)
+    {
+        if (scene.Expression(diagnostic.Location.SourceSpan) is not InvocationExpressionSyntax read
+            || ResponseOf(scene, read) is not { } response)
+        {
+            return null;
+        }
+
+        var statement = Placement.StatementOf(read);
+        if (response is not IdentifierNameSyntax name || statement is null || !Placement.IsEvaluatedFirst(read, statement))
+        {
+            // in the middle of an expression the call gives the response on
+            return response.Parent is MemberAccessExpressionSyntax ? Inline(response) : null;
+        }
+
+        var convention = FailureConvention.At(scene, read);
+        var changes = convention.Returned is { } value
+            ? Placement.Before(
+                scene,
+                statement,
+                indentation => scene.If(statement, indentation, "!" + name + ".IsSuccessStatusCode", $"return {value};"),
+                blankLine: true)
+            : Placement.Before(
+                scene, statement, indentation => indentation + name + ".EnsureSuccessStatusCode();", blankLine: false);
+        if (changes.IsDefault)
+        {
+            return Inline(response);
+        }
+
+        return new PlannedFix(
+            convention.Returned is { } returned
+                ? string.Format(FixTitles.ReturnOnFailingStatus, returned)
+                : FixTitles.EnsureSuccess,
+            changes);
+    }
+
+    private static PlannedFix Inline(ExpressionSyntax response) => new(
+        FixTitles.EnsureSuccess,
+        ImmutableArray.Create(new TextChange(new TextSpan(response.Span.End, 0), ".EnsureSuccessStatusCode()")));
+
+    // response.Content.ReadAs…(), HttpContentJsonExtensions.ReadFromJsonAsync(response.Content), or a local holding the content
+    private static ExpressionSyntax? ResponseOf(FixScene scene, InvocationExpressionSyntax read)
+    {
+        var content = (read.Expression as MemberAccessExpressionSyntax)?.Expression;
+        if (content is not null && scene.Model.GetSymbolInfo(content).Symbol is ITypeSymbol)
+        {
+            content = read.ArgumentList.Arguments.FirstOrDefault()?.Expression;
+        }
+
+        if (content is PostfixUnaryExpressionSyntax { Operand: var operand })
+        {
+            content = operand;
+        }
+
+        return content switch
+        {
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Content" } access => access.Expression,
+            _ => null,
+        };
+    }
+}

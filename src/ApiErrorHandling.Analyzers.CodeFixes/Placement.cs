@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ApiErrorHandling.Analyzers.CodeFixes;
+
+/// <summary>Where new statements can go.</summary>
+internal static class Placement
+{
+    /// <summary>The statement around an expression that is no lambda's; null in expression bodies and initialisers.</summary>
+    public static StatementSyntax? StatementOf(ExpressionSyntax expression)
+    {
+        for (SyntaxNode? node = expression; node is not null; node = node.Parent)
+        {
+            switch (node)
+            {
+                case StatementSyntax statement:
+                    return statement;
+                case LambdaExpressionSyntax or ArrowExpressionClauseSyntax or MemberDeclarationSyntax
+                    or ConstructorInitializerSyntax:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether other statements can stand beside a statement.</summary>
+    public static bool IsInList(StatementSyntax statement) =>
+        statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax;
+
+    /// <summary>
+    /// Whether a statement evaluates an expression exactly once, before anything else that it does: then code may be moved
+    /// from the expression to before the statement.
+    /// </summary>
+    public static bool IsEvaluatedFirst(ExpressionSyntax expression, StatementSyntax statement)
+    {
+        SyntaxNode child = expression;
+        for (var node = child.Parent; node is not null && child != statement; child = node, node = node.Parent)
+        {
+            var goesOn = node switch
+            {
+                AwaitExpressionSyntax or ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax
+                    or PrefixUnaryExpressionSyntax or EqualsValueClauseSyntax or IsPatternExpressionSyntax => true,
+                MemberAccessExpressionSyntax access => access.Expression == child,
+                ElementAccessExpressionSyntax access => access.Expression == child,
+                ConditionalAccessExpressionSyntax access => access.Expression == child,
+                ConditionalExpressionSyntax conditional => conditional.Condition == child,
+                BinaryExpressionSyntax binary => binary.Left == child,
+                InvocationExpressionSyntax invocation => invocation.Expression == child || invocation.ArgumentList == child,
+                ObjectCreationExpressionSyntax creation => creation.ArgumentList == child,
+                ArgumentListSyntax list => list.Arguments.TakeWhile(a => a != child).All(a => IsPure(a.Expression))
+                    && (list.Parent is not InvocationExpressionSyntax call || IsPure(call.Expression)),
+                ArgumentSyntax or InterpolationSyntax or AnonymousObjectMemberDeclaratorSyntax => true,
+                InterpolatedStringExpressionSyntax text => text.Contents.TakeWhile(c => c != child)
+                    .OfType<InterpolationSyntax>().All(i => IsPure(i.Expression)),
+                AssignmentExpressionSyntax assignment => assignment.Right == child && IsPure(assignment.Left),
+                VariableDeclaratorSyntax => true,
+                VariableDeclarationSyntax declaration => declaration.Variables[0] == child,
+                LocalDeclarationStatementSyntax or ReturnStatementSyntax or ExpressionStatementSyntax
+                    or ThrowStatementSyntax or ForEachStatementSyntax => true,
+                IfStatementSyntax @if => @if.Condition == child,
+                SwitchStatementSyntax @switch => @switch.Expression == child,
+                SwitchExpressionSyntax @switch => @switch.GoverningExpression == child,
+                UsingStatementSyntax => true,
+                _ => false,
+            };
+            if (!goesOn)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Inserts lines before a statement.</summary>
+    /// <param name="scene">The document.</param>
+    /// <param name="statement">A statement of a list, or one that stands alone under an if or loop.</param>
+    /// <param name="write">Writes the new statements, all lines indented but without a last line end.</param>
+    /// <param name="blankLine">Whether a blank line follows them.</param>
+    public static ImmutableArray<TextChange> Before(
+        FixScene scene, StatementSyntax statement, System.Func<string, string> write, bool blankLine)
+    {
+        if (!IsInList(statement))
+        {
+            return Wrap(scene, statement, write, before: true);
+        }
+
+        var indentation = scene.IndentationOf(statement);
+        var line = scene.Text.Lines.GetLineFromPosition(statement.SpanStart);
+        var end = blankLine ? scene.NewLine + scene.NewLine : scene.NewLine;
+        var isFirstOnLine = string.IsNullOrWhiteSpace(
+            scene.Text.ToString(TextSpan.FromBounds(line.Start, statement.SpanStart)));
+        return isFirstOnLine
+            ? ImmutableArray.Create(new TextChange(new TextSpan(line.Start, 0), write(indentation) + end))
+            : ImmutableArray.Create(new TextChange(
+                new TextSpan(statement.SpanStart, 0), write(indentation).TrimStart() + scene.NewLine + indentation));
+    }
+
+    /// <summary>Inserts lines after a statement.</summary>
+    /// <inheritdoc cref="Before"/>
+    public static ImmutableArray<TextChange> After(
+        FixScene scene, StatementSyntax statement, System.Func<string, string> write)
+    {
+        if (!IsInList(statement))
+        {
+            return Wrap(scene, statement, write, before: false);
+        }
+
+        var text = scene.NewLine + write(scene.IndentationOf(statement));
+        if (NextLineIsStatement(scene, statement))
+        {
+            text += scene.NewLine;
+        }
+
+        // behind a comment at the end of the line
+        var line = scene.Text.Lines.GetLineFromPosition(statement.Span.End);
+        var rest = scene.Text.ToString(TextSpan.FromBounds(statement.Span.End, line.End)).Trim();
+        var position = rest.Length == 0 || rest.StartsWith("//", System.StringComparison.Ordinal) ? line.End : statement.Span.End;
+        return ImmutableArray.Create(new TextChange(new TextSpan(position, 0), text));
+    }
+
+    private static bool NextLineIsStatement(FixScene scene, StatementSyntax statement)
+    {
+        var number = scene.Text.Lines.GetLineFromPosition(statement.Span.End).LineNumber + 1;
+        if (number >= scene.Text.Lines.Count)
+        {
+            return false;
+        }
+
+        var next = scene.Text.Lines[number].ToString().Trim();
+        return next.Length > 0 && !next.StartsWith("}", System.StringComparison.Ordinal);
+    }
+
+    // A statement that stands alone under an if or loop gets braces.
+    private static ImmutableArray<TextChange> Wrap(
+        FixScene scene, StatementSyntax statement, System.Func<string, string> write, bool before)
+    {
+        var outer = scene.IndentationOf(statement.Parent!);
+        var inner = outer + scene.IndentationStep(statement.Parent!);
+        var own = inner + statement.ToString();
+        var added = write(inner);
+        var lines = before ? added + scene.NewLine + own : own + scene.NewLine + added;
+        var previous = statement.GetFirstToken().GetPreviousToken();
+        var start = scene.BracesOnSameLine(statement)
+            ? " {" + scene.NewLine
+            : scene.NewLine + outer + "{" + scene.NewLine;
+        return statement.GetLeadingTrivia().Concat(previous.TrailingTrivia).All(t =>
+            t.IsKind(SyntaxKind.WhitespaceTrivia) || t.IsKind(SyntaxKind.EndOfLineTrivia))
+            ? ImmutableArray.Create(new TextChange(
+                TextSpan.FromBounds(previous.Span.End, statement.Span.End), start + lines + scene.NewLine + outer + "}"))
+            : default;
+    }
+
+    // Names, literals and members of names: evaluating them later or earlier makes no difference.
+    private static bool IsPure(ExpressionSyntax expression) => expression switch
+    {
+        IdentifierNameSyntax or LiteralExpressionSyntax or ThisExpressionSyntax or BaseExpressionSyntax
+            or PredefinedTypeSyntax or TypeOfExpressionSyntax or GenericNameSyntax or InterpolatedStringExpressionSyntax
+            { Contents.Count: 0 } => true,
+        MemberAccessExpressionSyntax access => IsPure(access.Expression),
+        ParenthesizedExpressionSyntax parenthesized => IsPure(parenthesized.Expression),
+        _ => false,
+    };
+}
