@@ -144,20 +144,16 @@ internal sealed class ContractReader
             ReadMember(member);
         }
 
-        if (_fields.HasErrors)
-        {
-            return null;
-        }
-
-        // After all others: what rows may say depends on the body code.
+        // After all others: what rows may say depends on the body code, even on a faulty one.
+        var hasBodyCode = HasBodyCode || root.Find("bodyCode") is not null;
         if (root.Find("outcomes") is { } rows)
         {
-            _outcomes.Read(rows, HasBodyCode);
+            _outcomes.Read(rows, hasBodyCode);
         }
 
         if (root.Find("unlisted") is { } unlisted)
         {
-            _outcomes.ReadUnlisted(unlisted, HasBodyCode);
+            _outcomes.ReadUnlisted(unlisted, hasBodyCode);
         }
 
         return _fields.HasErrors ? null : Build(root);

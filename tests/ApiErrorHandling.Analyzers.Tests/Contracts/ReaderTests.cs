@@ -154,8 +154,8 @@ public class ReaderTests
     [Fact]
     public void Errors_of_one_file_come_together() =>
         Assert.Equal(
-            ["(2,1)-(2,4) UnknownField a", "(2,9)-(2,12) UnknownField b", "(3,9)-(3,12) BadHost *"],
-            Errors(Head + "\"a\": 1, \"b\": 1,\n\"hosts\": \"*\" }").Select(x => x.Replace("(3,10)-(3,13)", "(3,9)-(3,12)")));
+            ["(2,1)-(2,4) UnknownField a", "(3,10)-(3,13) BadHost *", "(4,14)-(4,15) MissingField advice"],
+            Errors(Head + "\"a\": 1,\n\"hosts\": \"*\",\n\"outcomes\": [{ \"status\": 200 }] }"));
 
     [Fact]
     public void Comments_trailing_commas_and_escapes_are_read()
