@@ -15,7 +15,9 @@ public class MutationTests
         """;
 
     private static readonly string[] Snippets =
-        ["{", "}", "[", "]", ",", ":", "\"", "\\", "/*", "//", "null", "-1", "1e9", "\"never\"", "\uD800", "\0", "\r\n"];
+    [
+        "{", "}", "[", "]", ",", ":", "\"", "\\", "/*", "//", "null", "-1", "1e9", "\"never\"", "\uD800", "\0", "\r\n",
+    ];
 
     [Fact]
     public void Mutated_files_are_read_or_have_an_error_with_a_place()
@@ -27,7 +29,8 @@ public class MutationTests
             var (name, original) = BuiltInFiles.All[i % BuiltInFiles.All.Count];
             var text = SourceText.From(Mutate(original, random));
 
-            var catalog = ContractCatalog.Create([("bad/" + name, text), ("good.json", SourceText.From(Good))], out var errors);
+            var catalog = ContractCatalog.Create(
+                [("bad/" + name, text), ("good.json", SourceText.From(Good))], out var errors);
 
             Assert.All(errors, error =>
             {
@@ -41,7 +44,7 @@ public class MutationTests
             if (!errors.IsEmpty)
             {
                 faulty++;
-                Assert.All(ContractCatalog.BuiltIn.Contracts, contract => Assert.Same(contract, catalog.Find(contract.Id)));
+                Assert.All(ContractCatalog.BuiltIn.Contracts, x => Assert.Same(x, catalog.Find(x.Id)));
             }
         }
 

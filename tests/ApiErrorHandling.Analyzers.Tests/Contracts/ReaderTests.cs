@@ -195,7 +195,8 @@ public class ReaderTests
     [Fact]
     public void Message_names_what_it_is_about()
     {
-        ContractCatalog.Create([("a/x.errorcontract.json", SourceText.From("{ \"id\": \"x\", \"hots\": 1 }"))], out var errors);
+        var text = SourceText.From("{ \"id\": \"x\", \"hots\": 1 }");
+        ContractCatalog.Create([("a/x.errorcontract.json", text)], out var errors);
 
         var error = Assert.Single(errors);
         Assert.Equal("There is no field 'hots' here", error.Message.ToString());

@@ -128,7 +128,8 @@ public class SchemaTests
     }
 
     /// <summary>As much of JSON Schema as this schema uses.</summary>
-    private static void Validate(JsonElement value, JsonElement schema, string path, List<string> faults, HashSet<string> used)
+    private static void Validate(
+        JsonElement value, JsonElement schema, string path, List<string> faults, HashSet<string> used)
     {
         foreach (var keyword in schema.EnumerateObject())
         {
