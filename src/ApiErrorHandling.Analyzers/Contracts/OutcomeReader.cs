@@ -25,7 +25,7 @@ internal sealed class OutcomeReader
 
     public OutcomeReader(ContractFields fields) => _fields = fields;
 
-    /// <summary>Starts with the outcomes of the contract that the file extends; the file's own replace their like.</summary>
+    /// <summary>Starts with the outcomes of the contract that the file extends; its own replace their like.</summary>
     public void StartFrom(ErrorContract basis)
     {
         foreach (var outcome in basis.Outcomes)
@@ -311,9 +311,13 @@ internal sealed class OutcomeReader
             }
 
             // Other spellings need the one title that they spell.
-            if (_alsoTitled is not null && Titles.Count != 1)
+            if (_alsoTitled is not null && _title is null)
             {
                 fields.Report(ContractErrorKind.MissingField, _alsoTitled.NameSpan, "title");
+            }
+            else if (_alsoTitled is not null && Titles.Count > 1)
+            {
+                fields.Report(ContractErrorKind.ConflictingFields, _alsoTitled.NameSpan, "title", "alsoTitled");
             }
         }
 

@@ -39,8 +39,8 @@ public class CatalogTests
 
         Assert.Equal(
             [
-                "old:0", "old:1", "old:7", "200", "409", "other-code", "other:3xx", "other:4xx", "other:5xx", "transport",
-                "timeout", "unreadable",
+                "old:0", "old:1", "old:7", "200", "409", "other-code", "other:3xx", "other:4xx", "other:5xx",
+                "transport", "timeout", "unreadable",
             ],
             shop.Outcomes.Select(outcome => outcome.Id));
         Assert.Equal(
