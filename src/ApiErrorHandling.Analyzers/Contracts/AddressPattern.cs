@@ -83,10 +83,13 @@ internal static class AddressPattern
     /// <summary>Holds a host, without port, against a pattern.</summary>
     public static PatternMatch MatchHost(string pattern, string host)
     {
-        var suffix = IsWildcard(pattern) ? pattern.Substring(1) : null;
-        if (suffix is null
-            ? host.Equals(pattern, StringComparison.OrdinalIgnoreCase)
-            : host.Length > suffix.Length && host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+        // Of "*.example.com" the host must end with ".example.com" and have more before it.
+        var isWildcard = IsWildcard(pattern);
+        var literalStart = isWildcard ? 1 : 0;
+        var literalLength = pattern.Length - literalStart;
+        var hostStart = host.Length - literalLength;
+        if ((isWildcard ? hostStart > 0 : hostStart == 0)
+            && StartsAlike(pattern, literalStart, host, hostStart, literalLength))
         {
             return PatternMatch.Yes;
         }
@@ -97,8 +100,10 @@ internal static class AddressPattern
             return PatternMatch.No;
         }
 
-        var tailFits = pattern.EndsWith(host.Substring(lastHole + 1), StringComparison.OrdinalIgnoreCase);
-        var headFits = suffix is not null || StartsAlike(pattern, 0, host, 0, host.IndexOf(Hole));
+        var tailLength = host.Length - lastHole - 1;
+        var tailFits = tailLength <= literalLength
+            && StartsAlike(pattern, pattern.Length - tailLength, host, lastHole + 1, tailLength);
+        var headFits = isWildcard || StartsAlike(pattern, 0, host, 0, host.IndexOf(Hole));
         return tailFits && headFits ? PatternMatch.Maybe : PatternMatch.No;
     }
 

@@ -14,7 +14,9 @@ internal readonly record struct ContractBinding(ErrorContract Contract, OutcomeS
 /// <summary>All contracts of a project: the built-in ones and those of its files.</summary>
 internal sealed class ContractCatalog
 {
-    private const string FileSuffix = ".errorcontract.json";
+    /// <summary>How the names of contract files end.</summary>
+    public const string FileSuffix = ".errorcontract.json";
+
     private const string HttpId = "http";
 
     private readonly ImmutableArray<Entry> _entries;

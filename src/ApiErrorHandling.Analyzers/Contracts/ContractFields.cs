@@ -9,19 +9,6 @@ namespace ApiErrorHandling.Analyzers.Contracts;
 /// <summary>Reads JSON values as what a contract file needs and reports those that are something else.</summary>
 internal sealed class ContractFields
 {
-    private static readonly ImmutableDictionary<string, Advice> Advices = new Dictionary<string, Advice>
-    {
-        ["none"] = Advice.None,
-        ["success"] = Advice.Success,
-        ["no-data"] = Advice.NoData,
-        ["never"] = Advice.Never,
-        ["backoff"] = Advice.Backoff,
-        ["after-reset"] = Advice.AfterReset,
-        ["renew"] = Advice.Renew,
-        ["partial"] = Advice.Partial,
-        ["redirect"] = Advice.Redirect,
-    }.ToImmutableDictionary(StringComparer.Ordinal);
-
     private readonly string _path;
     private readonly SourceText _text;
     private readonly ImmutableArray<ContractError>.Builder _errors;
@@ -168,12 +155,30 @@ internal sealed class ContractFields
             return Advice.None;
         }
 
-        if (!Advices.TryGetValue(member.Value.Text, out var advice))
+        switch (member.Value.Text)
         {
-            Report(ContractErrorKind.UnknownAdvice, member.Value.Span, member.Value.Text);
+            case "none":
+                return Advice.None;
+            case "success":
+                return Advice.Success;
+            case "no-data":
+                return Advice.NoData;
+            case "never":
+                return Advice.Never;
+            case "backoff":
+                return Advice.Backoff;
+            case "after-reset":
+                return Advice.AfterReset;
+            case "renew":
+                return Advice.Renew;
+            case "partial":
+                return Advice.Partial;
+            case "redirect":
+                return Advice.Redirect;
+            default:
+                Report(ContractErrorKind.UnknownAdvice, member.Value.Span, member.Value.Text);
+                return Advice.None;
         }
-
-        return advice;
     }
 
     /// <summary>Reports a value that its field cannot have.</summary>

@@ -42,7 +42,7 @@ internal sealed class ContractReader
     /// <summary>Reads a contract.</summary>
     /// <param name="path">The path of the file, for errors.</param>
     /// <param name="text">The file's text.</param>
-    /// <param name="builtIn">Finds the built-in contract that a file extends unless it says that it replaces it.</param>
+    /// <param name="builtIn">The built-in contract that the file extends unless it says that it replaces it.</param>
     /// <param name="taken">Ids that other files of the project have.</param>
     /// <param name="errors">Takes what is wrong with the file.</param>
     /// <returns>The contract; null if anything is wrong.</returns>
@@ -144,20 +144,16 @@ internal sealed class ContractReader
             ReadMember(member);
         }
 
-        if (_fields.HasErrors)
-        {
-            return null;
-        }
-
-        // After all others: what rows may say depends on the body code.
+        // After all others: what rows may say depends on the body code, even on a faulty one.
+        var hasBodyCode = HasBodyCode || root.Find("bodyCode") is not null;
         if (root.Find("outcomes") is { } rows)
         {
-            _outcomes.Read(rows, HasBodyCode);
+            _outcomes.Read(rows, hasBodyCode);
         }
 
         if (root.Find("unlisted") is { } unlisted)
         {
-            _outcomes.ReadUnlisted(unlisted, HasBodyCode);
+            _outcomes.ReadUnlisted(unlisted, hasBodyCode);
         }
 
         return _fields.HasErrors ? null : Build(root);
@@ -192,7 +188,8 @@ internal sealed class ContractReader
                 _headers = _headers.AddRange(_fields.Words(member));
                 break;
             case "answers":
-                _answers = _answers.AddRange(_fields.Items(member).Select(item => _fields.Words(member with { Value = item })));
+                var sets = _fields.Items(member).Select(item => _fields.Words(member with { Value = item }));
+                _answers = _answers.AddRange(sets);
                 break;
             case "bodyCode":
                 ReadBodyCode(member);

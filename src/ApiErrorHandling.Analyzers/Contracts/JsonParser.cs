@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -29,6 +30,8 @@ internal sealed class JsonParser
 {
     /// <summary>How deeply values may be nested: the recursion's bound.</summary>
     public const int MaxDepth = 32;
+
+    private static readonly char[] LineBreaks = ['\r', '\n'];
 
     private readonly string _text;
     private int _at;
@@ -102,7 +105,7 @@ internal sealed class JsonParser
     {
         var start = _at++;
         var members = ImmutableArray.CreateBuilder<JsonMember>();
-        while (!Closes('}'))
+        while (!Skip('}'))
         {
             if (_fault is not null || IsAtEnd || _text[_at] != '"')
             {
@@ -140,7 +143,7 @@ internal sealed class JsonParser
     {
         var start = _at++;
         var items = ImmutableArray.CreateBuilder<JsonValue>();
-        while (!Closes(']'))
+        while (!Skip(']'))
         {
             if (Value() is not { } value)
             {
@@ -293,8 +296,6 @@ internal sealed class JsonParser
 
     private bool IsWordPart(int at) => at < _text.Length && (char.IsLetterOrDigit(_text[at]) || _text[at] == '_');
 
-    private bool Closes(char bracket) => Skip(bracket);
-
     private bool IsNext(char expected) => SkipBlank() && !IsAtEnd && _text[_at] == expected;
 
     private bool Skip(char expected)
@@ -341,7 +342,7 @@ internal sealed class JsonParser
         }
 
         var end = isBlock
-            ? _text.IndexOf("*/", start + 2, System.StringComparison.Ordinal)
+            ? _text.IndexOf("*/", start + 2, StringComparison.Ordinal)
             : _text.IndexOfAny(LineBreaks, start + 2);
         if (end < 0 && isBlock)
         {
@@ -352,8 +353,6 @@ internal sealed class JsonParser
         _at = end < 0 ? _text.Length - 1 : isBlock ? end + 1 : end;
         return true;
     }
-
-    private static readonly char[] LineBreaks = ['\r', '\n'];
 
     private JsonValue? FailHere()
     {

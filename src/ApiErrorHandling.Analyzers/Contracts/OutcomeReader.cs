@@ -12,18 +12,20 @@ namespace ApiErrorHandling.Analyzers.Contracts;
 /// </summary>
 internal sealed class OutcomeReader
 {
-    private const string UnlistedCode = "code";
+    private const int UnlistedCode = 0;
     private const int SuccessStatus = 200;
 
     private readonly ContractFields _fields;
     private readonly List<Outcome> _outcomes = [];
     private readonly Dictionary<string, int> _indexOf = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ofThisFile = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Advice> _unlisted = new(StringComparer.Ordinal);
+
+    /// <summary>Advice for what no row lists: for codes at 0, for statuses at their class.</summary>
+    private readonly Advice[] _unlisted = new Advice[6];
 
     public OutcomeReader(ContractFields fields) => _fields = fields;
 
-    /// <summary>Takes over the outcomes of the contract that the file extends; one of the file replaces its like.</summary>
+    /// <summary>Starts with the outcomes of the contract that the file extends; its own replace their like.</summary>
     public void StartFrom(ErrorContract basis)
     {
         foreach (var outcome in basis.Outcomes)
@@ -32,9 +34,16 @@ internal sealed class OutcomeReader
             {
                 Put(outcome);
             }
-            else if (outcome.IsOther && outcome.Advice != Advice.None)
+            else if (outcome.IsInBody)
             {
-                _unlisted[outcome.IsInBody ? UnlistedCode : ClassOf(outcome.Status!.Value)] = outcome.Advice;
+                _unlisted[UnlistedCode] = outcome.Advice;
+            }
+            else if (outcome is { IsOther: true, Status: { } statuses })
+            {
+                for (var i = statuses.Min / 100; i <= statuses.Max / 100; i++)
+                {
+                    _unlisted[i] = outcome.Advice;
+                }
             }
         }
     }
@@ -55,18 +64,20 @@ internal sealed class OutcomeReader
     {
         foreach (var field in _fields.Members(member.Value, member.Name))
         {
-            if (field.Name is UnlistedCode or "3xx" or "4xx" or "5xx")
+            switch (field.Name)
             {
-                _unlisted[field.Name] = _fields.AdviceOf(field);
-            }
-            else
-            {
-                _fields.ReportUnknown(field);
-            }
-
-            if (field.Name == UnlistedCode && !hasBodyCode)
-            {
-                _fields.Report(ContractErrorKind.MissingField, field.NameSpan, "bodyCode");
+                case "code" when !hasBodyCode:
+                    _fields.Report(ContractErrorKind.MissingField, field.NameSpan, "bodyCode");
+                    break;
+                case "code":
+                    _unlisted[UnlistedCode] = _fields.AdviceOf(field);
+                    break;
+                case "3xx" or "4xx" or "5xx":
+                    _unlisted[field.Name[0] - '0'] = _fields.AdviceOf(field);
+                    break;
+                default:
+                    _fields.ReportUnknown(field);
+                    break;
             }
         }
     }
@@ -84,23 +95,23 @@ internal sealed class OutcomeReader
                 Status = Single(SuccessStatus),
                 IsInBody = true,
                 IsOther = true,
-                Advice = UnlistedAdvice(UnlistedCode),
+                Advice = _unlisted[UnlistedCode],
                 Models = inBody.Any(outcome => outcome.Models.IsEmpty)
                     ? ImmutableArray<string>.Empty
                     : inBody.SelectMany(outcome => outcome.Models).Distinct().ToImmutableArray(),
             });
         }
 
-        // One span for all statuses, or one a class where the classes differ.
-        if (_unlisted.Any(pair => pair.Key != UnlistedCode && pair.Value != Advice.None))
+        // One span for all statuses, or one for each class where their advice differs.
+        if (_unlisted[3] == _unlisted[4] && _unlisted[4] == _unlisted[5])
         {
-            PutOther(new StatusRange(300, 399));
-            PutOther(new StatusRange(400, 499));
-            PutOther(new StatusRange(500, 599));
+            PutOther("other", new StatusRange(300, 599), _unlisted[3]);
         }
         else
         {
-            PutOther(new StatusRange(300, 599));
+            PutOther("other:3xx", new StatusRange(300, 399), _unlisted[3]);
+            PutOther("other:4xx", new StatusRange(400, 499), _unlisted[4]);
+            PutOther("other:5xx", new StatusRange(500, 599), _unlisted[5]);
         }
 
         Put(new Outcome
@@ -131,22 +142,14 @@ internal sealed class OutcomeReader
 
     private static StatusRange Single(int status) => new(status, status);
 
-    private static string ClassOf(StatusRange statuses) => (statuses.Min / 100) + "xx";
-
-    private Advice UnlistedAdvice(string channel) => _unlisted.TryGetValue(channel, out var advice) ? advice : default;
-
-    private void PutOther(StatusRange statuses)
+    private void PutOther(string id, StatusRange statuses, Advice advice) => Put(new Outcome
     {
-        var isClass = statuses.Max - statuses.Min < 100;
-        Put(new Outcome
-        {
-            Index = _outcomes.Count,
-            Id = isClass ? "other:" + ClassOf(statuses) : "other",
-            Status = statuses,
-            IsOther = true,
-            Advice = isClass ? UnlistedAdvice(ClassOf(statuses)) : Advice.None,
-        });
-    }
+        Index = _outcomes.Count,
+        Id = id,
+        Status = statuses,
+        IsOther = true,
+        Advice = advice,
+    });
 
     /// <summary>Adds one outcome for each code, or for each status with each of its titles or error codes.</summary>
     private void Add(Row row)
@@ -308,9 +311,13 @@ internal sealed class OutcomeReader
             }
 
             // Other spellings need the one title that they spell.
-            if (_alsoTitled is not null && Titles.Count != 1)
+            if (_alsoTitled is not null && _title is null)
             {
                 fields.Report(ContractErrorKind.MissingField, _alsoTitled.NameSpan, "title");
+            }
+            else if (_alsoTitled is not null && Titles.Count > 1)
+            {
+                fields.Report(ContractErrorKind.ConflictingFields, _alsoTitled.NameSpan, "title", "alsoTitled");
             }
         }
 

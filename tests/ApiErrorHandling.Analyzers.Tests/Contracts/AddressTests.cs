@@ -3,7 +3,7 @@ using Xunit;
 
 namespace ApiErrorHandling.Analyzers.Tests.Contracts;
 
-/// <summary>Which contract, and which error models of it, an address, a header or an answer has. `¤` is a hole.</summary>
+/// <summary>The contract and the error models of an address, a header and an answer. `¤` is a hole.</summary>
 public class AddressTests
 {
     [Theory]
@@ -182,6 +182,28 @@ public class AddressTests
     [InlineData("/a/now", "/a/no¤", PatternMatch.Maybe)]
     public void Paths_fit_patterns(string pattern, string path, object expected) =>
         Assert.Equal(expected, AddressPattern.MatchPath(pattern, path.Replace('¤', AddressPattern.Hole)));
+
+    [Fact]
+    public void No_text_is_too_strange()
+    {
+        string[] parts =
+        [
+            "/", ":", "?", "#", "@", ".", "\\", "[", "]", "¤", "*", "-", " ", "//", "://", "https", "api.qweather.com", "v7",
+        ];
+        var random = new Random(11);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(9)).Select(_ => parts[random.Next(parts.Length)]));
+            var binding = ContractCatalog.BuiltIn.MatchAddress(text.Replace('¤', AddressPattern.Hole));
+
+            // A literal host that ends otherwise is nobody's, whatever stands around it.
+            var known = "https://" + text.Replace("¤", "") + "evil.example/v7/weather/now";
+            var isOwnHost = Uri.TryCreate(known, UriKind.Absolute, out var uri)
+                && uri.Host.TrimEnd('.').EndsWith(".qweather.com");
+            Assert.True(isOwnHost || uri is null || ContractCatalog.BuiltIn.MatchAddress(known) is null, known);
+            Assert.True(binding is null or { Outcomes.IsEmpty: false });
+        }
+    }
 
     private static string? Describe(ContractBinding? binding)
     {

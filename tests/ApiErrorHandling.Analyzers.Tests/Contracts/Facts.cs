@@ -82,7 +82,8 @@ internal sealed record Facts(string Id, IReadOnlyList<string> Lines)
         Add(!outcome.RenewFields.IsEmpty, "renew " + string.Join(' ', outcome.RenewFields));
         Add(outcome.IsPending, "pending");
         var models = string.Join('+', outcome.Models);
-        return Line(models, outcome.Status?.ToString() ?? "", code, title, Word(outcome.Advice), string.Join(", ", flags));
+        var status = outcome.Status?.ToString() ?? "";
+        return Line(models, status, code, title, Word(outcome.Advice), string.Join(", ", flags));
 
         void Add(bool applies, string flag)
         {
@@ -113,7 +114,8 @@ internal sealed record Facts(string Id, IReadOnlyList<string> Lines)
             List("answers", contract.AnswerSignatures.Select(names => string.Join(' ', names))),
             contract.BodyCode is not { } code
                 ? ""
-                : $"body code: {string.Join('.', code.Path)}: {code.Type}, success {string.Join(' ', code.SuccessValues)}"
+                : $"body code: {string.Join('.', code.Path)}: {code.Type}, "
+                    + $"success {string.Join(' ', code.SuccessValues)}"
                     + (code.AbsentMeansSuccess ? " or none" : ""),
             List("error body", new[]
             {
