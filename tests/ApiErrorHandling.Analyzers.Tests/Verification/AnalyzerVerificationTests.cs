@@ -222,7 +222,8 @@ public class AnalyzerVerificationTests
         new Setup { LanguageVersion = LanguageVersion.CSharp7 });
 
     [Fact]
-    public Task Dollars_are_code() => Verify.Analyzer<ToyAnalyzer>(""""class C { string s = $$"""{"a": {{1}}}"""; }"""");
+    public Task Dollars_are_code() =>
+        Verify.Analyzer<ToyAnalyzer>(""""class C { string s = $$"""{"a": {{1}}}"""; }"""");
 
     [Theory]
     [InlineData("Polly", "7.2.4", "Polly.Policy")]
