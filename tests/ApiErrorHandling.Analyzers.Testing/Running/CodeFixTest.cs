@@ -96,13 +96,13 @@ public abstract class CodeFixTest<TVerifier> : CodeActionTest<TVerifier>
     {
         var loop = new FixLoop(FixableDiagnosticsAsync);
         var defaults = new IterationDefaults(test, fixedState, batchFixedState, FixableIds);
-        var session = new FixSession([.. GetCodeFixProviders()], Choose, ApplyAsync, cancellationToken);
+        var steps = new FixSteps([.. GetCodeFixProviders()], Choose, ApplyAsync, cancellationToken);
 
         var oneByOne = await RunAsync(
             "Iterative code fix application",
             fixedState,
             NumberOfIncrementalIterations ?? defaults.Incremental,
-            session.FixFirstAsync,
+            steps.FixFirstAsync,
             once: CodeFixTestBehaviors.HasFlag(CodeFixTestBehaviors.FixOne));
         await FixAllAsync(
             "document",
@@ -131,13 +131,13 @@ public abstract class CodeFixTest<TVerifier> : CodeActionTest<TVerifier>
             CodeActionApplication.ApplyAsync(current, action, CodeActionValidationMode, Verify, cancellationToken);
 
         async Task<Solution?> FixAllAsync(string where, FixAllScope scope, CodeFixTestBehaviors skip, int iterations) =>
-            CodeFixTestBehaviors.HasFlag(skip) || !session.CanFixAllIn(scope)
+            CodeFixTestBehaviors.HasFlag(skip) || !steps.CanFixAllIn(scope)
                 ? null
                 : await RunAsync(
                     "Fix all in " + where,
                     batchFixedState,
                     iterations,
-                    (current, diagnostics) => session.FixAllAsync(current, diagnostics, scope),
+                    (current, diagnostics) => steps.FixAllAsync(current, diagnostics, scope),
                     once: false);
 
         async Task<Solution> RunAsync(string what, SolutionState expected, int iterations, FixStep step, bool once)

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace Microsoft.CodeAnalysis.Testing;
 
 /// <summary>The steps of fixing: one diagnostic, or all that one action can fix.</summary>
-internal sealed class FixSession
+internal sealed class FixSteps
 {
     private readonly ImmutableArray<CodeFixProvider> _providers;
     private readonly Func<ImmutableArray<CodeAction>, CodeAction?> _choose;
@@ -13,7 +13,7 @@ internal sealed class FixSession
     private readonly CancellationToken _cancellationToken;
 
     /// <summary>Steps with these code fixes.</summary>
-    public FixSession(
+    public FixSteps(
         ImmutableArray<CodeFixProvider> providers,
         Func<ImmutableArray<CodeAction>, CodeAction?> choose,
         Func<Solution, CodeAction, Task<Solution>> apply,
