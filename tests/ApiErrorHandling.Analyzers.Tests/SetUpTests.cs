@@ -34,6 +34,7 @@ internal sealed class SetUpCodeFixTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAna
         _setup = setup;
         setup.ApplyTo(this, new TAnalyzer(), source);
         setup.AddSources(FixedState, fixedSource, setup.MoreFixedSources ?? setup.MoreSources);
+        FixedState.ExpectedDiagnostics.AddRange(setup.ExpectedAfterFix);
         if (setup.FixLeavesMarked)
         {
             FixedState.MarkupHandling = MarkupMode.Allow;

@@ -32,6 +32,7 @@ internal sealed record Setup
     /// <summary>Whether the usual namespaces are imported, as far as the language version knows how.</summary>
     public bool ImplicitUsings { get; init; } = true;
 
+    /// <summary>Sources beside the one under test.</summary>
     public (string Path, string Text)[] MoreSources { get; init; } = [];
 
     public (string Path, string Text)[] AdditionalFiles { get; init; } = [];
@@ -42,13 +43,16 @@ internal sealed record Setup
 
     public CompilerDiagnostics CompilerDiagnostics { get; init; } = CompilerDiagnostics.Errors;
 
-    /// <summary>What <see cref="MoreSources"/> are after fixing, if a fix changes them.</summary>
+    /// <summary>What <see cref="MoreSources"/> are after fixing, if a fix changes them or adds some.</summary>
     public (string Path, string Text)[]? MoreFixedSources { get; init; }
 
     /// <summary>The source after fix all, if it differs from that after single fixes.</summary>
     public string? BatchFixedSource { get; init; }
 
-    /// <summary>Whether markup in fixed sources expects diagnostics of fixable rules, which the fix leaves there.</summary>
+    /// <summary>What is expected after fixing, if it is not what is expected before and cannot be fixed.</summary>
+    public DiagnosticResult[] ExpectedAfterFix { get; init; } = [];
+
+    /// <summary>Whether markup in fixed sources expects diagnostics of fixable rules, left there by the fix.</summary>
     public bool FixLeavesMarked { get; init; }
 
     public string? CodeActionEquivalenceKey { get; init; }

@@ -20,6 +20,12 @@ internal static class SetupExtensions
 
         """;
 
+    // Spelled out, since not every version of the library whose surface the verifier has knows this framework.
+    private static readonly ReferenceAssemblies Net10 = new(
+        "net10.0",
+        new PackageIdentity("Microsoft.NETCore.App.Ref", "10.0.14"),
+        Path.Combine("ref", "net10.0"));
+
     /// <summary>The rule that markup without an id stands for, if only one counts.</summary>
     public static DiagnosticDescriptor? OnlyRule(this Setup setup, DiagnosticAnalyzer[] analyzers) =>
         setup.Rules is [var only]
@@ -63,14 +69,15 @@ internal static class SetupExtensions
         this Setup setup, SolutionState state, string source, (string Path, string Text)[] more)
     {
         state.Sources.Add(source);
-        foreach (var file in more)
-        {
-            state.Sources.Add(file);
-        }
-
         if (setup.ImplicitUsings && setup.Language() >= LanguageVersion.CSharp10)
         {
             state.Sources.Add(("/0/GlobalUsings.cs", GlobalUsings));
+        }
+
+        // Last, for that is where a document is that a fix adds.
+        foreach (var file in more)
+        {
+            state.Sources.Add(file);
         }
     }
 
@@ -82,7 +89,7 @@ internal static class SetupExtensions
         var framework = setup.Framework switch
         {
             Framework.Net8 => ReferenceAssemblies.Net.Net80,
-            Framework.Net10 => ReferenceAssemblies.Net.Net100,
+            Framework.Net10 => Net10,
             _ => ReferenceAssemblies.NetStandard.NetStandard20,
         };
         return framework.AddPackages([new PackageIdentity("Newtonsoft.Json", "13.0.4"), .. setup.Packages]);

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Testing;
 namespace ApiErrorHandling.Analyzers.Tests;
 
 /// <summary>
-/// One call for a test of an analyzer or a fix. Diagnostics are marked up in the source, <c>{|AEH1001:…|}</c>, or listed.
-/// <c>$$</c> is code here, for the sake of raw string literals.
+/// One call for a test of an analyzer or a fix. Diagnostics are marked up in the source, <c>{|AEH1001:…|}</c>, or
+/// listed. <c>$$</c> is code here, for the sake of raw string literals.
 /// </summary>
 internal static class Verify
 {
@@ -25,7 +25,9 @@ internal static class Verify
         return test.RunAsync();
     }
 
-    /// <summary>The analyzer reports what is expected, and its fix turns one source into the other, in every way.</summary>
+    /// <summary>
+    /// The analyzer reports what is expected, and its fix turns one source into the other, one by one and all at once.
+    /// </summary>
     public static Task CodeFix<TAnalyzer, TFix>(string source, string fixedSource, params DiagnosticResult[] expected)
         where TAnalyzer : DiagnosticAnalyzer, new()
         where TFix : CodeFixProvider, new() =>
@@ -54,10 +56,7 @@ internal static class Verify
         where TAnalyzer : DiagnosticAnalyzer, new()
         where TFix : CodeFixProvider, new()
     {
-        var test = new SetUpCodeFixTest<TAnalyzer, TFix>(setup with { FixLeavesMarked = true }, source, source);
-        test.ExpectedDiagnostics.AddRange(expected);
-        test.FixedState.ExpectedDiagnostics.AddRange(expected);
-        setup.Configure?.Invoke(test);
-        return test.RunAsync();
+        var unchanged = setup with { FixLeavesMarked = true, ExpectedAfterFix = expected };
+        return CodeFix<TAnalyzer, TFix>(source, source, unchanged, expected);
     }
 }

@@ -7,8 +7,8 @@ namespace Microsoft.CodeAnalysis.Testing;
 internal static class DiagnosticComparison
 {
     // Roslyn keeps the arguments of a message to itself.
-    private static readonly PropertyInfo? ArgumentsProperty =
-        typeof(Diagnostic).GetProperty("Arguments", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public);
+    private static readonly PropertyInfo? ArgumentsProperty = typeof(Diagnostic).GetProperty(
+        "Arguments", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public);
 
     /// <summary>One sentence for each difference; none if the diagnostic is as expected.</summary>
     public static IEnumerable<string> Differences(DiagnosticResult expected, Diagnostic actual)
@@ -42,9 +42,10 @@ internal static class DiagnosticComparison
     {
         if (!expected.HasLocation)
         {
+            var place = DiagnosticText.Place(actual.Location);
             return actual.Location.Kind == LocationKind.None
                 ? []
-                : [$"Expected a diagnostic with no location was at {DiagnosticText.Position(actual.Location.GetLineSpan())}"];
+                : [$"Expected a diagnostic with no location was at {place}"];
         }
 
         var differences = LocationDifferences("diagnostic", expected.Spans[0], actual.Location);
@@ -112,5 +113,6 @@ internal static class DiagnosticComparison
     private static IEnumerable<string> Texts(IEnumerable<object?> arguments) =>
         arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture) ?? "");
 
-    private static string Text(Text.LinePosition position) => $"line {position.Line + 1}, column {position.Character + 1}";
+    private static string Text(Text.LinePosition position) =>
+        $"line {position.Line + 1}, column {position.Character + 1}";
 }

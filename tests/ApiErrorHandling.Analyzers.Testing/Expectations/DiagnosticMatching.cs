@@ -24,7 +24,8 @@ internal static class DiagnosticMatching
             + DiagnosticText.Section("Different:", differing)
             + DiagnosticText.Section("Missing:", missing.Select(result => result.ToString()))
             + DiagnosticText.Section("Unexpected:", unexpected.Select(DiagnosticText.Describe))
-            + DiagnosticText.Section("All diagnostics:", actual.Select(DiagnosticText.Describe).DefaultIfEmpty("NONE.")));
+            + DiagnosticText.Section(
+                "All diagnostics:", actual.Select(DiagnosticText.Describe).DefaultIfEmpty("NONE.")));
     }
 
     /// <summary>
@@ -58,7 +59,7 @@ internal static class DiagnosticMatching
         }
     }
 
-    /// <summary>Takes the pairs of one id, or of one place, off both lists and says in what each of them differs.</summary>
+    /// <summary>Takes pairs of one id, or of one place, off both lists and says in what each of them differs.</summary>
     private static List<string> PairClosest(List<DiagnosticResult> missing, List<Diagnostic> unexpected)
     {
         var pairs = missing

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Microsoft.CodeAnalysis.Testing;
 
-/// <summary>An expected diagnostic: its id and severity, its locations, its message. Lines and columns count from 1.</summary>
+/// <summary>An expected diagnostic: id, severity, locations, message. Lines and columns count from 1.</summary>
 public readonly record struct DiagnosticResult
 {
     private readonly ImmutableArray<DiagnosticLocation> _spans;
@@ -111,7 +111,8 @@ public readonly record struct DiagnosticResult
     public override string ToString()
     {
         var places = HasLocation ? string.Join(", ", Spans) : "no location";
-        var message = Message ?? (MessageArguments is { } all ? $"(arguments: {string.Join(", ", all)})" : "(any message)");
+        var message = Message
+            ?? (MessageArguments is { } all ? $"(arguments: {string.Join(", ", all)})" : "(any message)");
         return $"{places}: {DiagnosticText.Name(Severity)} {Id}: {message}";
     }
 

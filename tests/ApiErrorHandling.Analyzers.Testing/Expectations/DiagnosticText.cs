@@ -16,6 +16,10 @@ internal static class DiagnosticText
         return $"{span.Path}({start.Line + 1},{start.Character + 1}{to})";
     }
 
+    /// <summary>Path, start and end, if there are any.</summary>
+    public static string Place(Location location) =>
+        location.Kind == LocationKind.None ? "no location" : Position(location.GetLineSpan());
+
     /// <summary>The diagnostic in one line, and the line of source it starts on in another.</summary>
     public static string Describe(Diagnostic diagnostic)
     {
@@ -33,9 +37,6 @@ internal static class DiagnosticText
         var body = string.Join(Environment.NewLine, lines.Select(line => "    " + line));
         return body.Length == 0 ? "" : heading + Environment.NewLine + body + Environment.NewLine;
     }
-
-    private static string Place(Location location) =>
-        location.Kind == LocationKind.None ? "no location" : Position(location.GetLineSpan());
 
     private static string Line(SyntaxTree tree, Location location) =>
         tree.GetText().Lines.GetLineFromPosition(location.SourceSpan.Start).ToString().Trim();

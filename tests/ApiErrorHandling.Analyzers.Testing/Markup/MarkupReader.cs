@@ -50,7 +50,7 @@ internal sealed class MarkupReader
         }
 
         var input = source.ToString();
-        var (output, positions, spans) = Parse(input);
+        Parse(input, out var output, out var positions, out var spans);
         var text = output == input ? source : SourceText.From(output, source.Encoding, source.ChecksumAlgorithm);
         foreach (var (name, span) in spans.SelectMany(pair => pair.Value, (pair, span) => (pair.Key, span)))
         {
@@ -73,17 +73,21 @@ internal sealed class MarkupReader
         return text;
     }
 
-    private (string Output, ImmutableArray<int> Positions, ImmutableDictionary<string, ImmutableArray<TextSpan>> Spans) Parse(
-        string input)
+    private void Parse(
+        string input,
+        out string output,
+        out ImmutableArray<int> positions,
+        out ImmutableDictionary<string, ImmutableArray<TextSpan>> spans)
     {
         if (_options.HasFlag(MarkupOptions.TreatPositionIndicatorsAsCode))
         {
-            TestFileMarkupParser.GetSpans(input, treatPositionIndicatorsAsCode: true, out var code, out var named);
-            return (code, [], named);
+            positions = [];
+            TestFileMarkupParser.GetSpans(input, treatPositionIndicatorsAsCode: true, out output, out spans);
         }
-
-        TestFileMarkupParser.GetPositionsAndSpans(input, out var output, out var positions, out var spans);
-        return (output, positions, spans);
+        else
+        {
+            TestFileMarkupParser.GetPositionsAndSpans(input, out output, out positions, out spans);
+        }
     }
 
     private void Expect(string id, Func<DiagnosticResult, DiagnosticResult> at)

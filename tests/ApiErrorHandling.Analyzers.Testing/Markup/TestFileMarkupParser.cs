@@ -8,10 +8,12 @@ namespace Microsoft.CodeAnalysis.Testing;
 /// <summary>Reads the markup <c>[|…|]</c>, <c>{|name:…|}</c> and <c>$$</c>, and takes it out of the text.</summary>
 public static class TestFileMarkupParser
 {
-    private static readonly Regex Marker =
-        new(@"(?<position>\$\$)|(?<open>\[\||\{\|(?<name>[-_.A-Za-z0-9+#]+):)|(?<close>\|\]|\|\})", RegexOptions.Compiled);
+    private static readonly Regex Marker = new(
+        @"(?<position>\$\$)|(?<open>\[\||\{\|(?<name>[-_.A-Za-z0-9+#]+):)|(?<close>\|\]|\|\})", RegexOptions.Compiled);
 
-    /// <summary>The text without markup, the places of <c>$$</c>, and the spans by name; <c>[|…|]</c> has the empty name.</summary>
+    /// <summary>
+    /// The text without markup, the places of <c>$$</c>, and the spans by name; <c>[|…|]</c> has the empty name.
+    /// </summary>
     public static void GetPositionsAndSpans(
         string input,
         out string output,
@@ -63,7 +65,8 @@ public static class TestFileMarkupParser
             }
             else
             {
-                throw new ArgumentException($"Saw {marker.Value} without a span to close, near: {Excerpt(input, marker.Index)}");
+                throw new ArgumentException(
+                    $"Saw {marker.Value} without a span to close, near: {Excerpt(input, marker.Index)}");
             }
         }
 

@@ -44,8 +44,11 @@ public sealed partial class ReferenceAssemblies
         new(this, Packages.AddRange(packages));
 
     /// <summary>The references, shared by all that ask for the same ones.</summary>
-    public Task<ImmutableArray<MetadataReference>> ResolveAsync(string? language, CancellationToken cancellationToken) =>
-        Task.FromResult(Resolved.GetOrAdd($"{TargetFramework}: {ReferenceAssemblyPackage}, {string.Join(", ", Packages)}", _ => Resolve()));
+    public Task<ImmutableArray<MetadataReference>> ResolveAsync(string? language, CancellationToken cancellationToken)
+    {
+        var key = $"{TargetFramework}: {ReferenceAssemblyPackage}, {string.Join(", ", Packages)}";
+        return Task.FromResult(Resolved.GetOrAdd(key, _ => Resolve()));
+    }
 
     private ImmutableArray<MetadataReference> Resolve()
     {

@@ -59,22 +59,22 @@ public abstract class AnalyzerTest<TVerifier>
     protected virtual string DefaultTestProjectName => "TestProject";
 
     private protected SolutionAnalysis Analysis =>
-        _analysis ??= new SolutionAnalysis(() => [.. GetDiagnosticAnalyzers()], all => FilterDiagnostics(Included(all)));
+        _analysis ??= new SolutionAnalysis(
+            () => [.. GetDiagnosticAnalyzers()], all => FilterDiagnostics(Included(all)));
 
     /// <summary>Runs the test.</summary>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         Verify.NotEmpty($"{nameof(TestState)}.{nameof(SolutionState.Sources)}", TestState.Sources);
-        await RunImplAsync(cancellationToken).ConfigureAwait(false);
+        await RunImplAsync(cancellationToken);
     }
 
     /// <summary>Runs the test whose sources have been found to be there.</summary>
     protected virtual async Task RunImplAsync(CancellationToken cancellationToken)
     {
         var state = ReadMarkup(TestState.WithInheritedValues(before: null, fixable: []), fixable: []);
-        var solution = await CreateSolutionAsync(state, cancellationToken).ConfigureAwait(false);
-        await VerifyDiagnosticsAsync(state, solution, "Diagnostics of test state", cancellationToken)
-            .ConfigureAwait(false);
+        var solution = await CreateSolutionAsync(state, cancellationToken);
+        await VerifyDiagnosticsAsync(state, solution, "Diagnostics of test state", cancellationToken);
     }
 
     /// <summary>The analyzers under test, newly made.</summary>
@@ -90,11 +90,14 @@ public abstract class AnalyzerTest<TVerifier>
     protected internal virtual DiagnosticDescriptor? GetDefaultDiagnostic(DiagnosticAnalyzer[] analyzers)
     {
         var rules = analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).ToList();
-        return rules.Count == 1 || MarkupOptions.HasFlag(MarkupOptions.UseFirstDescriptor) ? rules.FirstOrDefault() : null;
+        return rules.Count == 1 || MarkupOptions.HasFlag(MarkupOptions.UseFirstDescriptor)
+            ? rules.FirstOrDefault()
+            : null;
     }
 
     /// <summary>Whether a diagnostic of the compiler has to be expected.</summary>
-    protected virtual bool IsCompilerDiagnosticIncluded(Diagnostic diagnostic, CompilerDiagnostics compilerDiagnostics) =>
+    protected virtual bool IsCompilerDiagnosticIncluded(
+        Diagnostic diagnostic, CompilerDiagnostics compilerDiagnostics) =>
         compilerDiagnostics switch
         {
             CompilerDiagnostics.None => false,
@@ -131,7 +134,7 @@ public abstract class AnalyzerTest<TVerifier>
             ReferenceAssemblies,
             options.WithSpecificDiagnosticOptions(options.SpecificDiagnosticOptions.SetItems(SpecificOptions())),
             CreateParseOptions(),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return SolutionTransforms.Aggregate(solution, (current, transform) =>
             current.ProjectIds.Aggregate(current, transform));
     }
@@ -139,7 +142,7 @@ public abstract class AnalyzerTest<TVerifier>
     private protected async Task VerifyDiagnosticsAsync(
         SolutionState state, Solution solution, string context, CancellationToken cancellationToken)
     {
-        var actual = await Analysis.RunAsync(solution, cancellationToken).ConfigureAwait(false);
+        var actual = await Analysis.RunAsync(solution, cancellationToken);
         DiagnosticMatching.Verify(
             state.ExpectedDiagnostics, [.. actual.Select(pair => pair.Diagnostic)], Verify.PushContext(context));
     }

@@ -14,7 +14,7 @@ internal static class CodeActionApplication
         IVerifier verifier,
         CancellationToken cancellationToken)
     {
-        var operations = await action.GetOperationsAsync(cancellationToken).ConfigureAwait(false);
+        var operations = await action.GetOperationsAsync(cancellationToken);
         var changed = operations.OfType<ApplyChangesOperation>().SingleOrDefault()?.ChangedSolution ?? solution;
         var touched = changed.GetChanges(solution).GetProjectChanges()
             .SelectMany(project => project.GetChangedDocuments().Concat(project.GetAddedDocuments()))
@@ -22,10 +22,11 @@ internal static class CodeActionApplication
         foreach (var id in touched)
         {
             var made = changed.GetDocument(id)!;
-            var text = await made.GetTextAsync(cancellationToken).ConfigureAwait(false);
-            changed = changed.WithDocumentText(id, SourceText.From(text.ToString(), text.Encoding, text.ChecksumAlgorithm));
-            var parsed = await changed.GetDocument(id)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-            var tree = await made.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+            var text = await made.GetTextAsync(cancellationToken);
+            changed = changed.WithDocumentText(
+                id, SourceText.From(text.ToString(), text.Encoding, text.ChecksumAlgorithm));
+            var parsed = await changed.GetDocument(id)!.GetSyntaxRootAsync(cancellationToken);
+            var tree = await made.GetSyntaxRootAsync(cancellationToken);
             if (Shape(parsed!, mode) is var expected && Shape(tree!, mode) is var actual && expected != actual)
             {
                 verifier.EqualOrDiff(

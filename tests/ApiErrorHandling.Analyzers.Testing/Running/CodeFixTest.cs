@@ -47,7 +47,7 @@ public abstract class CodeFixTest<TVerifier> : CodeActionTest<TVerifier>
     /// </summary>
     public int? NumberOfIncrementalIterations { get; set; }
 
-    /// <summary>How often fix all is applied in any scope; once for each document, project or solution unless set.</summary>
+    /// <summary>How often fix all is applied; at most once for each document, project or solution unless set.</summary>
     public int? NumberOfFixAllIterations { get; set; }
 
     /// <summary>How often fix all in document is applied, if not as often as in other scopes.</summary>
@@ -64,7 +64,8 @@ public abstract class CodeFixTest<TVerifier> : CodeActionTest<TVerifier>
     protected abstract IEnumerable<CodeFixProvider> GetCodeFixProviders();
 
     /// <inheritdoc/>
-    protected override bool IsCompilerDiagnosticIncluded(Diagnostic diagnostic, CompilerDiagnostics compilerDiagnostics) =>
+    protected override bool IsCompilerDiagnosticIncluded(
+        Diagnostic diagnostic, CompilerDiagnostics compilerDiagnostics) =>
         base.IsCompilerDiagnosticIncluded(diagnostic, compilerDiagnostics) || FixableIds.Contains(diagnostic.Id);
 
     /// <inheritdoc/>
@@ -72,8 +73,8 @@ public abstract class CodeFixTest<TVerifier> : CodeActionTest<TVerifier>
     {
         var rawTest = TestState.WithInheritedValues(before: null, FixableIds);
         var test = ReadMarkup(rawTest, FixableIds);
-        var solution = await CreateSolutionAsync(test, cancellationToken).ConfigureAwait(false);
-        await VerifyDiagnosticsAsync(test, solution, "Diagnostics of test state", cancellationToken).ConfigureAwait(false);
+        var solution = await CreateSolutionAsync(test, cancellationToken);
+        await VerifyDiagnosticsAsync(test, solution, "Diagnostics of test state", cancellationToken);
 
         // Without any fixed state no fix is expected, and what was expected before is expected after.
         var rawFixed = FixedState.IsSpecified || BatchFixedState.IsSpecified
@@ -83,8 +84,7 @@ public abstract class CodeFixTest<TVerifier> : CodeActionTest<TVerifier>
             ? BatchFixedState.WithInheritedValues(rawFixed, FixableIds)
             : rawFixed;
         await VerifyFixAsync(
-            test, solution, ReadMarkup(rawFixed, FixableIds), ReadMarkup(rawBatchFixed, FixableIds), cancellationToken)
-            .ConfigureAwait(false);
+            test, solution, ReadMarkup(rawFixed, FixableIds), ReadMarkup(rawBatchFixed, FixableIds), cancellationToken);
     }
 
     private async Task VerifyFixAsync(
@@ -96,59 +96,56 @@ public abstract class CodeFixTest<TVerifier> : CodeActionTest<TVerifier>
     {
         var loop = new FixLoop(FixableDiagnosticsAsync);
         var defaults = new IterationDefaults(test, fixedState, batchFixedState, FixableIds);
-        var session = new FixSession([.. GetCodeFixProviders()], Choose, ApplyAsync, cancellationToken);
+        var steps = new FixSteps([.. GetCodeFixProviders()], Choose, ApplyAsync, cancellationToken);
 
         var oneByOne = await RunAsync(
             "Iterative code fix application",
             fixedState,
             NumberOfIncrementalIterations ?? defaults.Incremental,
-            session.FixFirstAsync,
-            once: CodeFixTestBehaviors.HasFlag(CodeFixTestBehaviors.FixOne)).ConfigureAwait(false);
+            steps.FixFirstAsync,
+            once: CodeFixTestBehaviors.HasFlag(CodeFixTestBehaviors.FixOne));
         await FixAllAsync(
             "document",
             FixAllScope.Document,
             CodeFixTestBehaviors.SkipFixAllInDocumentCheck,
-            NumberOfFixAllInDocumentIterations ?? NumberOfFixAllIterations ?? defaults.InDocument).ConfigureAwait(false);
+            NumberOfFixAllInDocumentIterations ?? NumberOfFixAllIterations ?? defaults.InDocument);
         await FixAllAsync(
             "project",
             FixAllScope.Project,
             CodeFixTestBehaviors.SkipFixAllInProjectCheck,
-            NumberOfFixAllInProjectIterations ?? NumberOfFixAllIterations ?? defaults.InProject).ConfigureAwait(false);
+            NumberOfFixAllInProjectIterations ?? NumberOfFixAllIterations ?? defaults.InProject);
         var allAtOnce = await FixAllAsync(
             "solution",
             FixAllScope.Solution,
             CodeFixTestBehaviors.SkipFixAllInSolutionCheck,
-            NumberOfFixAllIterations ?? defaults.InSolution).ConfigureAwait(false);
+            NumberOfFixAllIterations ?? defaults.InSolution);
 
-        await VerifyDiagnosticsAsync(fixedState, oneByOne, "Diagnostics of fixed state", cancellationToken)
-            .ConfigureAwait(false);
+        await VerifyDiagnosticsAsync(fixedState, oneByOne, "Diagnostics of fixed state", cancellationToken);
         if (allAtOnce is not null && BatchFixedState.IsSpecified)
         {
             await VerifyDiagnosticsAsync(
-                batchFixedState, allAtOnce, "Diagnostics of batch fixed state", cancellationToken).ConfigureAwait(false);
+                batchFixedState, allAtOnce, "Diagnostics of batch fixed state", cancellationToken);
         }
 
         Task<Solution> ApplyAsync(Solution current, CodeAction action) =>
             CodeActionApplication.ApplyAsync(current, action, CodeActionValidationMode, Verify, cancellationToken);
 
         async Task<Solution?> FixAllAsync(string where, FixAllScope scope, CodeFixTestBehaviors skip, int iterations) =>
-            CodeFixTestBehaviors.HasFlag(skip) || !session.CanFixAllIn(scope)
+            CodeFixTestBehaviors.HasFlag(skip) || !steps.CanFixAllIn(scope)
                 ? null
                 : await RunAsync(
                     "Fix all in " + where,
                     batchFixedState,
                     iterations,
-                    (current, diagnostics) => session.FixAllAsync(current, diagnostics, scope),
-                    once: false).ConfigureAwait(false);
+                    (current, diagnostics) => steps.FixAllAsync(current, diagnostics, scope),
+                    once: false);
 
         async Task<Solution> RunAsync(string what, SolutionState expected, int iterations, FixStep step, bool once)
         {
-            var run = await loop.RunAsync(solution, IterationLimit.From(iterations), step, once, cancellationToken)
-                .ConfigureAwait(false);
+            var run = await loop.RunAsync(solution, IterationLimit.From(iterations), step, once, cancellationToken);
             var verifier = Verify.PushContext(what);
             var comparison = run.IterationFailure is { } failure ? verifier.PushContext(failure) : verifier;
-            await SolutionComparison.VerifyAsync(expected, run.Solution, comparison, cancellationToken)
-                .ConfigureAwait(false);
+            await SolutionComparison.VerifyAsync(expected, run.Solution, comparison, cancellationToken);
             verifier.True(run.IterationFailure is null, run.IterationFailure);
             return run.Solution;
         }
@@ -157,7 +154,7 @@ public abstract class CodeFixTest<TVerifier> : CodeActionTest<TVerifier>
     private async Task<ImmutableArray<(Project Project, Diagnostic Diagnostic)>> FixableDiagnosticsAsync(
         Solution solution, CancellationToken cancellationToken)
     {
-        var all = await Analysis.RunAsync(solution, cancellationToken).ConfigureAwait(false);
+        var all = await Analysis.RunAsync(solution, cancellationToken);
         return all.RemoveAll(pair => !FixableIds.Contains(pair.Diagnostic.Id)
             || solution.GetDocument(pair.Diagnostic.Location.SourceTree) is null);
     }

@@ -39,13 +39,13 @@ internal sealed class FixLoop
         CancellationToken cancellationToken)
     {
         var count = 0;
-        var content = await ContentAsync(solution, cancellationToken).ConfigureAwait(false);
+        var content = await ContentAsync(solution, cancellationToken);
 
         // The ways of fixing mostly end at the same text; that nothing is left to fix there is found out once.
         while (!_settled.Contains(content) && !(once && count > 0))
         {
-            var diagnostics = await _fixableDiagnostics(solution, cancellationToken).ConfigureAwait(false);
-            var next = diagnostics.IsEmpty ? null : await step(solution, diagnostics).ConfigureAwait(false);
+            var diagnostics = await _fixableDiagnostics(solution, cancellationToken);
+            var next = diagnostics.IsEmpty ? null : await step(solution, diagnostics);
             if (next is null)
             {
                 _settled.Add(content);
@@ -63,7 +63,7 @@ internal sealed class FixLoop
 
             count++;
             var before = content;
-            (solution, content) = (next, await ContentAsync(next, cancellationToken).ConfigureAwait(false));
+            (solution, content) = (next, await ContentAsync(next, cancellationToken));
             if (content == before)
             {
                 return new FixRun(solution, "A code fix was offered that changes nothing.");
@@ -72,16 +72,19 @@ internal sealed class FixLoop
 
         return new FixRun(
             solution,
-            limit.Exact && count != limit.Count ? $"Expected '{limit.Count}' iterations but found '{count}' iterations." : null);
+            limit.Exact && count != limit.Count
+                ? $"Expected '{limit.Count}' iterations but found '{count}' iterations."
+                : null);
     }
 
     private static async Task<string> ContentAsync(Solution solution, CancellationToken cancellationToken)
     {
         var texts = new List<string>();
-        foreach (var document in solution.Projects.SelectMany(project => project.Documents.Concat(project.AdditionalDocuments)))
+        foreach (var document in solution.Projects.SelectMany(project =>
+            project.Documents.Concat(project.AdditionalDocuments)))
         {
             texts.Add(document.Project.Name + document.Name);
-            texts.Add((await document.GetTextAsync(cancellationToken).ConfigureAwait(false)).ToString());
+            texts.Add((await document.GetTextAsync(cancellationToken)).ToString());
         }
 
         return string.Join('\0', texts);

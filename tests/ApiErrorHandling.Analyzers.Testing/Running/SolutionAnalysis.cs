@@ -28,7 +28,7 @@ internal sealed class SolutionAnalysis
             var all = ImmutableArray.CreateBuilder<(Project, Diagnostic)>();
             foreach (var project in solution.Projects)
             {
-                var diagnostics = await RunAsync(project, cancellationToken).ConfigureAwait(false);
+                var diagnostics = await RunAsync(project, cancellationToken);
                 all.AddRange(diagnostics.OrderBy(SortKey).Select(diagnostic => (project, diagnostic)));
             }
 
@@ -41,7 +41,7 @@ internal sealed class SolutionAnalysis
 
     private async Task<ImmutableArray<Diagnostic>> RunAsync(Project project, CancellationToken cancellationToken)
     {
-        var compilation = await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
+        var compilation = await project.GetCompilationAsync(cancellationToken);
         var options = new CompilationWithAnalyzersOptions(
             project.AnalyzerOptions,
             onAnalyzerException: null,
@@ -49,7 +49,7 @@ internal sealed class SolutionAnalysis
             logAnalyzerExecutionTime: false,
             reportSuppressedDiagnostics: false);
         var all = await compilation!.WithAnalyzers(_analyzers(), options)
-            .GetAllDiagnosticsAsync(cancellationToken).ConfigureAwait(false);
+            .GetAllDiagnosticsAsync(cancellationToken);
         return all.Distinct().ToImmutableArray();
     }
 

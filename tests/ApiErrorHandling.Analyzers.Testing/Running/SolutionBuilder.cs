@@ -22,7 +22,7 @@ internal static class SolutionBuilder
         foreach (var project in state.Projects())
         {
             var assemblies = await (project.ReferenceAssemblies ?? references)
-                .ResolveAsync(project.Language, cancellationToken).ConfigureAwait(false);
+                .ResolveAsync(project.Language, cancellationToken);
             solution = AddFiles(project, ids[project.Name], solution.AddProject(ProjectInfo.Create(
                 ids[project.Name],
                 VersionStamp.Default,

@@ -10,10 +10,9 @@ internal static class SolutionComparison
         foreach (var state in expected.Projects())
         {
             var project = actual.Projects.Single(candidate => candidate.Name == state.Name);
-            await VerifyAsync("source", state.Sources, project.Documents).ConfigureAwait(false);
-            await VerifyAsync("additional", state.AdditionalFiles, project.AdditionalDocuments).ConfigureAwait(false);
-            await VerifyAsync("analyzer config", state.AnalyzerConfigFiles, project.AnalyzerConfigDocuments)
-                .ConfigureAwait(false);
+            await VerifyAsync("source", state.Sources, project.Documents);
+            await VerifyAsync("additional", state.AdditionalFiles, project.AdditionalDocuments);
+            await VerifyAsync("analyzer config", state.AnalyzerConfigFiles, project.AnalyzerConfigDocuments);
         }
 
         async Task VerifyAsync(string kind, SourceFileCollection files, IEnumerable<TextDocument> documents)
@@ -21,7 +20,7 @@ internal static class SolutionComparison
             var found = documents.ToList();
             foreach (var ((path, content), document) in files.Zip(found))
             {
-                var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
+                var text = await document.GetTextAsync(cancellationToken);
                 verifier.EqualOrDiff(
                     content.ToString(),
                     text.ToString(),

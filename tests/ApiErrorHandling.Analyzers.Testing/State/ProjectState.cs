@@ -61,6 +61,12 @@ public class ProjectState
         DocumentationMode ??= other.DocumentationMode;
     }
 
+    /// <summary>Whether both have the same source and additional files.</summary>
+    internal bool HasSameFilesAs(ProjectState other) => FileTexts().SequenceEqual(other.FileTexts());
+
+    private IEnumerable<(string File, string Text)> FileTexts() =>
+        Sources.Concat(AdditionalFiles).Select(file => (file.filename, file.content.ToString()));
+
     private static void FillIfEmpty<T>(List<T> own, List<T> inherited)
     {
         if (own.Count == 0)

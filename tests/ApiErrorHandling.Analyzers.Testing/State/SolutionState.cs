@@ -23,7 +23,7 @@ public class SolutionState : ProjectState
     /// <summary>The diagnostics expected beyond those marked up in the files.</summary>
     public List<DiagnosticResult> ExpectedDiagnostics { get; } = new();
 
-    /// <summary>What is taken over from the state before; <see cref="StateInheritanceMode.AutoInherit"/> unless set.</summary>
+    /// <summary>What is taken over; <see cref="StateInheritanceMode.AutoInherit"/> unless set.</summary>
     public StateInheritanceMode? InheritanceMode { get; set; }
 
     /// <summary>What markup means; in a fixed state it does not expect what the fix removes, unless set.</summary>
@@ -81,14 +81,10 @@ public class SolutionState : ProjectState
     /// <summary>The primary project and the others.</summary>
     internal IEnumerable<ProjectState> Projects() => AdditionalProjects.Values.Prepend(this);
 
-    /// <summary>Whether both states have the same source and additional files.</summary>
-    internal bool HasSameFilesAs(SolutionState other) =>
-        FileTexts().SequenceEqual(other.FileTexts());
-
-    private IEnumerable<(string Project, string File, string Text)> FileTexts() =>
-        Projects().OrderBy(project => project.Name, StringComparer.Ordinal).SelectMany(project =>
-            project.Sources.Concat(project.AdditionalFiles)
-                .Select(file => (project.Name, file.filename, file.content.ToString())));
+    /// <summary>The projects whose files are not the same in the other state.</summary>
+    internal IEnumerable<ProjectState> ProjectsChangedIn(SolutionState other) =>
+        Projects().Where(project => other.Projects().SingleOrDefault(one => one.Name == project.Name) is not { } same
+            || !project.HasSameFilesAs(same));
 
     private SolutionState Copy()
     {

@@ -7,5 +7,6 @@ namespace Microsoft.CodeAnalysis.Testing;
 public class SourceFileCollection : List<(string filename, SourceText content)>
 {
     /// <summary>Adds a file in UTF-8.</summary>
-    public void Add((string filename, string content) file) => Add((file.filename, SourceText.From(file.content, Encoding.UTF8)));
+    public void Add((string filename, string content) file) =>
+        Add((file.filename, SourceText.From(file.content, Encoding.UTF8)));
 }

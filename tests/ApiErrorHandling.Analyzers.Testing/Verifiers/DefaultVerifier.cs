@@ -20,7 +20,9 @@ public class DefaultVerifier : IVerifier
     /// <inheritdoc/>
     public virtual void Fail(string? message = null)
     {
-        var lines = Context.Reverse().Select(context => "Context: " + context).Append(message ?? "Verification failed.");
+        var lines = Context.Reverse()
+            .Select(context => "Context: " + context)
+            .Append(message ?? "Verification failed.");
         throw new InvalidOperationException(string.Join(Environment.NewLine, lines));
     }
 

@@ -222,11 +222,15 @@ public class AnalyzerVerificationTests
         new Setup { LanguageVersion = LanguageVersion.CSharp7 });
 
     [Fact]
-    public Task Dollars_are_code() => Verify.Analyzer<ToyAnalyzer>(""""class C { string s = $$"""{"a": {{1}}}"""; }"""");
+    public Task Dollars_are_code() =>
+        Verify.Analyzer<ToyAnalyzer>(""""class C { string s = $$"""{"a": {{1}}}"""; }"""");
 
     [Theory]
     [InlineData("Polly", "7.2.4", "Polly.Policy")]
+    [InlineData("Polly", "8.9.1", "Polly.Policy")]
     [InlineData("Polly.Core", "8.9.1", "Polly.ResiliencePipeline")]
+    [InlineData("Flurl.Http", "2.4.2", "Flurl.Http.FlurlClient")]
+    [InlineData("Microsoft.Extensions.Http.Polly", "10.0.15", "Microsoft.Extensions.Http.PolicyHttpMessageHandler")]
     [InlineData("RestSharp", "114.1.0", "RestSharp.RestClient")]
     [InlineData("Microsoft.Extensions.Http", "10.0.15", "Microsoft.Extensions.Http.HttpClientFactoryOptions")]
     public Task Packages_are_referenced(string id, string version, string type) => Verify.Analyzer<ToyAnalyzer>(

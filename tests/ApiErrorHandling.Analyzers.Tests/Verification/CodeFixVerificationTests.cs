@@ -83,6 +83,25 @@ public class CodeFixVerificationTests
         "Expected '3' iterations but found '2' iterations.");
 
     [Fact]
+    public Task Too_few_fix_all_iterations_fail() => Failure.With(
+        Verify.CodeFix<ToyAnalyzer, ToyFix>(
+            Two, "class C { int good1; int good2; }", new Setup { NumberOfFixAllIterations = 2 }),
+        "Context: Fix all in document",
+        "Expected '2' iterations but found '1' iterations.");
+
+    [Fact]
+    public Task Diagnostics_that_a_fix_makes_can_be_listed() => Verify.CodeFix<ToyAnalyzer, ToyFix>(
+        "class C { int {|TOY001:bad|}; void M() { int good; } }",
+        "class C { int {|#0:good|}; void M() { int {|#1:good|}; } }",
+        new Setup
+        {
+            ExpectedAfterFix =
+            [
+                new DiagnosticResult(ToyAnalyzer.Repeated).WithArguments("good").WithLocation(0).WithLocation(1),
+            ],
+        });
+
+    [Fact]
     public async Task A_fix_that_throws_fails()
     {
         var failure = await Assert.ThrowsAsync<NotSupportedException>(
@@ -115,7 +134,9 @@ public class CodeFixVerificationTests
 
     [Fact]
     public Task Fix_all_can_be_left_out() => Verify.CodeFix<ToyAnalyzer, ToyFixWithOtherBatch>(
-        Two, "class C { int good1; int good2; }", new Setup { CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllCheck });
+        Two,
+        "class C { int good1; int good2; }",
+        new Setup { CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllCheck });
 
     [Fact]
     public Task One_diagnostic_can_be_fixed_alone() => Verify.CodeFix<ToyAnalyzer, ToyFix>(

@@ -9,7 +9,8 @@ public class MarkupTests
     [Fact]
     public void Spans_and_positions_are_read()
     {
-        TestFileMarkupParser.GetPositionsAndSpans("a[|b{|X1:c|}|]$$d{|#0:|}", out var output, out var positions, out var spans);
+        TestFileMarkupParser.GetPositionsAndSpans(
+            "a[|b{|X1:c|}|]$$d{|#0:|}", out var output, out var positions, out var spans);
 
         Assert.Equal("abcd", output);
         Assert.Equal(3, Assert.Single(positions));
@@ -32,8 +33,11 @@ public class MarkupTests
 
     [Fact]
     public Task A_position_expects_a_diagnostic_that_starts_there() =>
-        new ToyTest<ToyFixThatOffersNothing> { TestCode = "class C { int $$bad; }", MarkupOptions = MarkupOptions.UseFirstDescriptor }
-            .RunAsync();
+        new ToyTest<ToyFixThatOffersNothing>
+        {
+            TestCode = "class C { int $$bad; }",
+            MarkupOptions = MarkupOptions.UseFirstDescriptor,
+        }.RunAsync();
 
     [Fact]
     public Task A_key_that_is_not_in_the_markup_fails() => Failure.With(

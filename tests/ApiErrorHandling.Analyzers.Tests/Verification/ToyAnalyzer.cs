@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ApiErrorHandling.Analyzers.Tests.Verification;
 
-/// <summary>Reports local variables that start with "bad", and those whose name is declared once more.</summary>
+/// <summary>Reports variables that start with "bad" and, off by default, those whose name is declared once more.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ToyAnalyzer : DiagnosticAnalyzer
 {
@@ -14,7 +14,7 @@ public sealed class ToyAnalyzer : DiagnosticAnalyzer
         "TOY001", "Bad name", "The name '{0}' is bad", "Toy", DiagnosticSeverity.Warning, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor Repeated = new(
-        "TOY002", "Repeated name", "The name '{0}' is repeated", "Toy", DiagnosticSeverity.Info, isEnabledByDefault: true);
+        "TOY002", "Repeated name", "The name '{0}' is repeated", "Toy", DiagnosticSeverity.Info, false);
 
     public static readonly DiagnosticDescriptor File = new(
         "TOY003", "Bad file", "The file says bad", "Toy", DiagnosticSeverity.Warning, isEnabledByDefault: true);
@@ -46,10 +46,10 @@ public sealed class ToyAnalyzer : DiagnosticAnalyzer
 
     private static void AnalyzeType(SyntaxNodeAnalysisContext context)
     {
-        var names = context.Node.DescendantNodes().OfType<VariableDeclaratorSyntax>().GroupBy(one => one.Identifier.Text);
-        foreach (var repeated in names.Where(group => group.Count() > 1))
+        var names = context.Node.DescendantNodes().OfType<VariableDeclaratorSyntax>().Select(one => one.Identifier);
+        foreach (var repeated in names.GroupBy(name => name.Text).Where(group => group.Count() > 1))
         {
-            var locations = repeated.Select(one => one.Identifier.GetLocation()).ToList();
+            var locations = repeated.Select(name => name.GetLocation()).ToList();
             context.ReportDiagnostic(Diagnostic.Create(Repeated, locations[0], locations.Skip(1), repeated.Key));
         }
     }

@@ -11,8 +11,9 @@ public class ToyFix : CodeFixProvider
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [ToyAnalyzer.BadName.Id];
 
-    public override FixAllProvider? GetFixAllProvider() => FixAllProvider.Create(async (context, document, diagnostics) =>
-        await RenameAsync(document, diagnostics, name => BatchRename(name, context.CodeActionEquivalenceKey!)));
+    public override FixAllProvider? GetFixAllProvider() => FixAllProvider.Create(
+        async (context, document, diagnostics) =>
+            await RenameAsync(document, diagnostics, name => BatchRename(name, context.CodeActionEquivalenceKey!)));
 
     public override Task RegisterCodeFixesAsync(CodeFixContext context)
     {

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace Microsoft.CodeAnalysis.Testing;
 
 /// <summary>The steps of fixing: one diagnostic, or all that one action can fix.</summary>
-internal sealed class FixSession
+internal sealed class FixSteps
 {
     private readonly ImmutableArray<CodeFixProvider> _providers;
     private readonly Func<ImmutableArray<CodeAction>, CodeAction?> _choose;
@@ -13,7 +13,7 @@ internal sealed class FixSession
     private readonly CancellationToken _cancellationToken;
 
     /// <summary>Steps with these code fixes.</summary>
-    public FixSession(
+    public FixSteps(
         ImmutableArray<CodeFixProvider> providers,
         Func<ImmutableArray<CodeAction>, CodeAction?> choose,
         Func<Solution, CodeAction, Task<Solution>> apply,
@@ -28,8 +28,8 @@ internal sealed class FixSession
     /// <summary>Fixes the first diagnostic that has a fix.</summary>
     public async Task<Solution?> FixFirstAsync(Solution solution, IReadOnlyList<(Project, Diagnostic)> diagnostics)
     {
-        var (action, _, _) = await FirstActionAsync(solution, diagnostics, _providers).ConfigureAwait(false);
-        return action is null ? null : await _apply(solution, action).ConfigureAwait(false);
+        var (action, _, _) = await FirstActionAsync(solution, diagnostics, _providers);
+        return action is null ? null : await _apply(solution, action);
     }
 
     /// <summary>Fixes all in the scope around the first diagnostic that has a fix.</summary>
@@ -37,7 +37,7 @@ internal sealed class FixSession
         Solution solution, IReadOnlyList<(Project, Diagnostic)> diagnostics, FixAllScope scope)
     {
         var able = _providers.Where(provider => FixAllIn(scope, provider) is not null);
-        var (first, provider, document) = await FirstActionAsync(solution, diagnostics, able).ConfigureAwait(false);
+        var (first, provider, document) = await FirstActionAsync(solution, diagnostics, able);
         if (first is null)
         {
             return null;
@@ -51,8 +51,8 @@ internal sealed class FixSession
             provider!.FixableDiagnosticIds,
             new FixAllDiagnostics(diagnostics),
             _cancellationToken);
-        var all = await FixAllIn(scope, provider)!.GetFixAsync(context).ConfigureAwait(false);
-        return all is null ? null : await _apply(solution, all).ConfigureAwait(false);
+        var all = await FixAllIn(scope, provider)!.GetFixAsync(context);
+        return all is null ? null : await _apply(solution, all);
     }
 
     /// <summary>Whether any fix can fix all in this scope.</summary>
@@ -73,7 +73,7 @@ internal sealed class FixSession
             {
                 var actions = ImmutableArray.CreateBuilder<CodeAction>();
                 await provider.RegisterCodeFixesAsync(new CodeFixContext(
-                    document, diagnostic, (action, _) => actions.Add(action), _cancellationToken)).ConfigureAwait(false);
+                    document, diagnostic, (action, _) => actions.Add(action), _cancellationToken));
                 if (_choose(actions.ToImmutable()) is { } chosen)
                 {
                     return (chosen, provider, document);

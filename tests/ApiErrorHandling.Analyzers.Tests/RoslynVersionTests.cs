@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
-namespace ApiErrorHandling.Analyzers.Tests.Verification;
+namespace ApiErrorHandling.Analyzers.Tests;
 
 public class RoslynVersionTests
 {
