@@ -8,10 +8,13 @@ namespace ApiErrorHandling.Analyzers.EndToEnd;
 /// </summary>
 public sealed class Checkout : IAsyncLifetime
 {
+    /// <summary>The root of the repository that the tests were built from.</summary>
+    public static readonly string RepositoryRoot = FindRoot();
+
     /// <summary>The names of the sample projects.</summary>
     public static readonly IReadOnlyList<string> Samples =
     [
-        .. Directory.GetDirectories(Path.Combine(RepositoryRoot(), "tests", "Samples"))
+        .. Directory.GetDirectories(Path.Combine(RepositoryRoot, "tests", "Samples"))
             .Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal),
     ];
 
@@ -35,7 +38,7 @@ public sealed class Checkout : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        var root = RepositoryRoot();
+        var root = RepositoryRoot;
         Directory.CreateDirectory(Root);
         foreach (var file in Directory.EnumerateFiles(root))
         {
@@ -98,7 +101,7 @@ public sealed class Checkout : IAsyncLifetime
         }
     }
 
-    private static string RepositoryRoot()
+    private static string FindRoot()
     {
         var folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "Analyzers.sln")))

@@ -2,10 +2,16 @@ using Xunit;
 
 namespace ApiErrorHandling.Analyzers.EndToEnd;
 
-/// <summary>The samples as they stand in the repository, with the analyzers as project references.</summary>
+/// <summary>
+/// The samples as they stand in the repository, with the analyzers as project references, and what the README says
+/// of them. With the environment variable UPDATE_GENERATED=1 the output shown in the README is written anew.
+/// </summary>
 [Collection(nameof(Checkout))]
 public sealed class SampleTests(Checkout checkout)
 {
+    private const string OutputStart = "<!-- output-start -->";
+    private const string OutputEnd = "<!-- output-end -->";
+
     public static TheoryData<string> Names => new(Checkout.Samples);
 
     [Theory]
@@ -38,6 +44,31 @@ public sealed class SampleTests(Checkout checkout)
         Assert.Equal(
             ["dotnet build tests/Samples/QWeatherConsole --no-incremental", "dotnet test Analyzers.sln -c Release"],
             commands);
+    }
+
+    [Fact]
+    public async Task The_readme_shows_what_its_first_command_prints()
+    {
+        var built = await BuildAsync("QWeatherConsole");
+        var printed = built.Output.ReplaceLineEndings("\n").Replace(checkout.Root + Path.DirectorySeparatorChar, "")
+            .Split('\n')
+            .Where(line => line.Contains(": warning ", StringComparison.Ordinal))
+            .Select(line => line[..line.LastIndexOf(" [", StringComparison.Ordinal)])
+            .Distinct();
+        var shown = $"{OutputStart}\n```text\n{string.Join('\n', printed)}\n```\n";
+
+        var readme = Path.Combine(Checkout.RepositoryRoot, "README.md");
+        var text = File.ReadAllText(readme).ReplaceLineEndings("\n");
+        var start = text.IndexOf(OutputStart, StringComparison.Ordinal);
+        var end = text.IndexOf(OutputEnd, StringComparison.Ordinal);
+        if (Environment.GetEnvironmentVariable("UPDATE_GENERATED") == "1")
+        {
+            File.WriteAllText(readme, text[..start] + shown + text[end..]);
+        }
+        else
+        {
+            Assert.Equal(shown, text[start..end]);
+        }
     }
 
     private async Task<Result> BuildAsync(string sample)
