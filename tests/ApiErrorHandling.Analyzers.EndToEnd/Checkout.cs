@@ -40,7 +40,8 @@ public sealed class Checkout : IAsyncLifetime
     {
         var root = RepositoryRoot;
         Directory.CreateDirectory(Root);
-        foreach (var file in Directory.EnumerateFiles(root))
+        // In a linked work tree .git is a file.
+        foreach (var file in Directory.EnumerateFiles(root).Where(file => Path.GetFileName(file) != ".git"))
         {
             File.Copy(file, Path.Combine(Root, Path.GetFileName(file)));
         }
