@@ -73,7 +73,7 @@ internal sealed class GraphSolver
     {
         get
         {
-            for (var region = Block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+            for (var region = Block.EnclosingRegion; region is not null; region = Around(region))
             {
                 if (region.Kind == ControlFlowRegionKind.Try)
                 {
@@ -148,7 +148,7 @@ internal sealed class GraphSolver
 
     private static ControlFlowRegion? HandlerRegion(BasicBlock block)
     {
-        for (var region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        for (var region = block.EnclosingRegion; region is not null; region = Around(region))
         {
             if (region.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.Filter)
             {
@@ -302,7 +302,7 @@ internal sealed class GraphSolver
     // The end of a finally goes on with what was interrupted; the end of a filter with the next handler.
     private void EndOfHandler(State state)
     {
-        for (var region = Block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        for (var region = Block.EnclosingRegion; region is not null; region = Around(region))
         {
             if (region.Kind == ControlFlowRegionKind.Finally)
             {
@@ -345,7 +345,7 @@ internal sealed class GraphSolver
 
     private void Dispatch(State state, Value.Exception exception, ControlFlowRegion? region)
     {
-        for (; region is not null; region = region.EnclosingRegion)
+        for (; region is not null; region = Around(region))
         {
             var outer = region.EnclosingRegion;
             if (region.Kind != ControlFlowRegionKind.Try || outer is null)
@@ -422,6 +422,10 @@ internal sealed class GraphSolver
 
         return !exception.IsExact && Inherits(handled, exception.Type) ? null : false;
     }
+
+    // The root of a lambda's graph is enclosed by a region of the graph around it, which is another solver's.
+    private static ControlFlowRegion? Around(ControlFlowRegion region) =>
+        region.Kind == ControlFlowRegionKind.Root ? null : region.EnclosingRegion;
 
     private static bool Inherits(ITypeSymbol type, ITypeSymbol ancestor)
     {

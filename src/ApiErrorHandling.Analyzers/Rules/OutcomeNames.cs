@@ -29,6 +29,7 @@ internal readonly record struct OutcomeNames(string List, int More)
             .Select(o => o.Status is { IsSingle: true } status ? status.Min : 0)
             .Where(s => Typical.Contains(s))
             .Distinct()
+            .OrderBy(s => s)
             .Take(MaxEntries)
             .ToList();
         return typical.Count == 0
