@@ -50,7 +50,7 @@ public sealed class BodyErrorCodeIgnoredFixer : TextFixer
         var convention = FailureConvention.At(scene, parse);
         var name = holder ?? scene.NewName(NewLocal, statement);
         var isMaybeNull = IsMaybeNull(scene, whole, use);
-        if (Condition(diagnostic, type, name, isMaybeNull, scene) is not var (condition, code))
+        if (Condition(diagnostic, type, name, isMaybeNull, scene, whole) is not var (condition, code))
         {
             return null;
         }
@@ -170,12 +170,13 @@ public sealed class BodyErrorCodeIgnoredFixer : TextFixer
 
     /// <summary>The condition under which the answer is a failure, and the expression of its code.</summary>
     private static (string Condition, string Code)? Condition(
-        Diagnostic diagnostic, ITypeSymbol type, string name, bool isMaybeNull, FixScene scene)
+        Diagnostic diagnostic, ITypeSymbol type, string name, bool isMaybeNull, FixScene scene, ExpressionSyntax whole)
     {
         var success = diagnostic.Properties[PropertyKeys.SuccessCode]!;
         var path = diagnostic.Properties[PropertyKeys.CodeMember]!.Split('.');
         var isText = diagnostic.Properties[PropertyKeys.CodeType] == nameof(CodeType.String);
         var dot = isMaybeNull ? "?." : ".";
+        var text = scene.HasNullableAnnotations(whole.SpanStart) ? "string?" : "string";
         string code;
         switch (diagnostic.Properties[PropertyKeys.Flavour])
         {
@@ -187,22 +188,18 @@ public sealed class BodyErrorCodeIgnoredFixer : TextFixer
             case nameof(JsonFlavour.Element):
                 var root = type.Name == "JsonDocument" ? name + dot + "RootElement" : name;
                 code = root + string.Concat(path.Select(p => $".GetProperty(\"{p}\")")) + (isText ? ".GetString()" : ".ToString()");
-                return ($"{code} != \"{success}\"", Quoted(code));
-            case nameof(JsonFlavour.Node):
-                code = name + string.Concat(path.Select((p, i) => $"{(i > 0 || isMaybeNull ? "?" : string.Empty)}[\"{p}\"]")) + "?.ToString()";
-                return ($"{code} != \"{success}\"", Quoted(code));
-            case nameof(JsonFlavour.Token):
-                code = name + string.Concat(path.Select((p, i) => $"{(i > 0 || isMaybeNull ? "?" : string.Empty)}[\"{p}\"]")) + "?.ToString()";
-                return ($"{code} != \"{success}\"", Quoted(code));
-            case nameof(JsonFlavour.Dynamic):
-                code = $"(string){name}.{string.Join(".", path)}";
                 return ($"{code} != \"{success}\"", code);
+            case nameof(JsonFlavour.Node) or nameof(JsonFlavour.Token):
+                // both have a conversion to string that takes numbers and null as they come
+                code = name + string.Concat(path.Select((p, i) =>
+                    $"{(i > 0 || isMaybeNull ? "?" : string.Empty)}[\"{p}\"]"));
+                return ($"({text}){code} != \"{success}\"", code);
+            case nameof(JsonFlavour.Dynamic):
+                code = $"{name}.{string.Join(".", path)}";
+                return ($"({text}){code} != \"{success}\"", code);
             default:
                 return null;
         }
-
-        // before C# 11 an interpolation cannot hold the quotes of a plain string
-        string Quoted(string expression) => expression;
     }
 
     private static string? Literal(string? type, string success)

@@ -77,6 +77,10 @@ internal sealed class FixScene
         return Root.FindNode(span, getInnermostNodeForTie: true).FirstAncestorOrSelf<ExpressionSyntax>();
     }
 
+    /// <summary>Whether `string?` can be written at a position.</summary>
+    public bool HasNullableAnnotations(int position) =>
+        Model.GetNullableContext(position).AnnotationsEnabled();
+
     /// <summary>The white space at the start of the line that a node starts on.</summary>
     public string IndentationOf(SyntaxNode node)
     {
