@@ -284,6 +284,7 @@ internal sealed partial class Evaluator
             && (contract.SoftErrorMembers.Contains(name, StringComparer.OrdinalIgnoreCase)
                 || error.Telltales.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
+            request.LookAtTelltale();
             return Value.Derived(Taint.Outcome(request));
         }
 
@@ -367,6 +368,13 @@ internal sealed partial class Evaluator
         if (invocation.Operation is IDynamicMemberReferenceOperation { Instance: { } receiver })
         {
             arguments = arguments.Insert(0, Evaluate(receiver, state, solver));
+        }
+        else if (invocation.Operation is IDynamicMemberReferenceOperation { ContainingType: { } type, MemberName: var name }
+            && type.GetMembers(name).OfType<IMethodSymbol>().ToList() is { Count: > 0 } overloads
+            && overloads.All(_context.NeverReturns))
+        {
+            state.Kill();
+            return Value.Any;
         }
 
         return Value.Derived(PassOn(invocation, arguments, isSource: false, state));
@@ -454,7 +462,18 @@ internal sealed partial class Evaluator
                 Touch(at, body, UseKind.HandOn, state);
                 break;
             case Value.Task task:
-                HandOn(at, task.Result, state);
+                // what the task throws never arrives
+                var completed = state.Clone();
+                foreach (var fault in task.Faults)
+                {
+                    Throw(fault, completed, solver: null);
+                }
+
+                if (!completed.IsDead)
+                {
+                    HandOn(at, task.Result, completed);
+                }
+
                 break;
             case Value.Composite composite:
                 foreach (var part in composite.Members.Values)

@@ -231,11 +231,7 @@ internal sealed partial class Evaluator
     private Taint PassOn(IOperation call, ImmutableArray<Value> operands, bool isSource, State state)
     {
         var taint = operands.Aggregate(Taint.None, (t, v) => t | v.Taint);
-        foreach (var request in taint.Requests(Aspect.Outcome).ToList())
-        {
-            state.AssumeChecked(request);
-        }
-
+        AssumeChecked(taint, Aspect.Outcome, state);
         foreach (var operand in operands)
         {
             if (Concrete(operand, state) is not { } value || state.IsDead)
@@ -449,11 +445,7 @@ internal sealed partial class Evaluator
 
     private static Value Checked(Value value, State state)
     {
-        foreach (var request in value.Taint.Requests(Aspect.Outcome).ToList())
-        {
-            state.AssumeChecked(request);
-        }
-
+        AssumeChecked(value.Taint, Aspect.Outcome, state);
         return value;
     }
 

@@ -50,11 +50,7 @@ internal sealed partial class Evaluator
 
                 break;
             default:
-                foreach (var request in value.Taint.Requests(Aspect.Outcome).ToList())
-                {
-                    state.AssumeChecked(request);
-                }
-
+                AssumeChecked(value.Taint, Aspect.Outcome, state);
                 break;
         }
 

@@ -278,12 +278,6 @@ internal sealed partial class Evaluator
             }
 
             RunCallbacks(arguments, state, solver);
-            foreach (var request in arguments.Where(a => a is not (Value.Response or Value.Body)).Aggregate(
-                Taint.None, (t, a) => t | a.Taint).Requests(Aspect.None).ToList())
-            {
-                state.AssumeChecked(request);
-            }
-
             result = new Value.Composite(creation.Type, members.ToImmutable());
         }
 

@@ -237,7 +237,21 @@ internal sealed partial class Evaluator
             taint |= Evaluate(child, state, solver).Taint;
         }
 
+        if (operation is IInvalidOperation)
+        {
+            // code that does not bind may be a check, a parser, anything
+            AssumeChecked(taint, Aspect.Outcome | Aspect.Body, state);
+        }
+
         return Value.Derived(taint);
+    }
+
+    private static void AssumeChecked(Taint taint, Aspect aspects, State state)
+    {
+        foreach (var request in taint.Requests(aspects).ToList())
+        {
+            state.AssumeChecked(request);
+        }
     }
 
     private Value OfParameter(IParameterSymbol parameter) =>

@@ -32,6 +32,15 @@ internal sealed class RequestSite
     /// <summary>The address as far as it is known, with <see cref="AddressPattern.Hole"/>s; null if nothing is.</summary>
     public string? Address { get; }
 
+    /// <summary>
+    /// Whether a member of the body that tells success from failure by convention is read anywhere: the method then
+    /// has its own way with errors, which the contract cannot judge.
+    /// </summary>
+    public bool IsTelltaleRead { get; private set; }
+
+    /// <summary>Notes that a member that tells success from failure by convention is read.</summary>
+    public void LookAtTelltale() => IsTelltaleRead = true;
+
     /// <inheritdoc/>
     public override string ToString() => "r" + Id;
 }

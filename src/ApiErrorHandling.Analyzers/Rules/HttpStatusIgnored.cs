@@ -32,6 +32,11 @@ internal sealed class HttpStatusIgnored : Rule
         foreach (var group in flow.Uses.GroupBy(u => u.Request).OrderBy(g => g.Key.Operation.Syntax.SpanStart))
         {
             var contract = group.Key.Contract;
+            if (group.Key.IsTelltaleRead)
+            {
+                continue;
+            }
+
             var ignored = OutcomeSet.Empty;
             Use? first = null;
             IOperation? readAt = null;

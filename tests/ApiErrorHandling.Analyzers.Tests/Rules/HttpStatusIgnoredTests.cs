@@ -271,6 +271,29 @@ public class HttpStatusIgnoredTests
         if (error.Success) return error.Name;
         return null;
         """)]
+    [InlineData("""
+        Task<Item> task = client.GetFromJsonAsync<Item>(url);
+        return await Later(client.GetStringAsync(url));
+
+        Task<string> Later(Task<string> read) => read;
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        var json = JObject.Parse(await response.Content.ReadAsStringAsync());
+        var name = json["name"];
+        if (name == null) throw new InvalidOperationException((string)json["error"]);
+        return (string)name;
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        if (!response.IsSuccessStatusCode)
+        {
+            dynamic error = JsonConvert.DeserializeObject<dynamic>(await response.Content.ReadAsStringAsync());
+            Failures.Throw(url, error);
+        }
+
+        return await response.Content.ReadAsStringAsync();
+        """)]
     public Task Is_silent_where_the_status_decides(string body) => Check(body);
 
     private static Task Check(string body) => Verify.Analyzer<ApiErrorHandlingAnalyzer>($$"""
@@ -285,8 +308,12 @@ public class HttpStatusIgnoredTests
         class Envelope { public bool Success { get; set; } public string Name { get; set; } }
         static class Assert { public static void Fine(HttpStatusCode status) { } }
 
+        static class Failures { public static void Throw(string url, object error) => throw new InvalidOperationException(url + error); }
+
         class Program
         {
+            Task<Item> Get(HttpClient client, string url) => client.GetFromJsonAsync<Item>(url);
+
             async Task<string> Run(HttpClient client, string url, ILogger logger)
             {
                 {{body.ReplaceLineEndings("\n        ")}}
