@@ -27,5 +27,8 @@ internal sealed class LoggingLibrary : Library
         {
             table.Methods(type, Levels, _ => new Meaning.Log());
         }
+
+        // Console.Error and Console.Out; a writer of a type of its own writes to something that may be read again
+        table.Methods("System.IO.TextWriter", Levels, m => m.ContainingType.Name == "TextWriter" ? new Meaning.Log() : null);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
@@ -58,7 +59,7 @@ internal static class RequestGate
 
     private static IMethodSymbol Construct(IMethodSymbol full, IMethodSymbol reduced) =>
         reduced.TypeArguments.Length == full.TypeParameters.Length && full.TypeParameters.Length > 0
-            ? full.Construct([.. reduced.TypeArguments])
+            ? full.Construct(reduced.TypeArguments.ToArray())
             : full;
 
     private static string? NameOf(ExpressionSyntax expression) => expression switch
