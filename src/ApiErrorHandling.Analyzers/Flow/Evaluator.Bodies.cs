@@ -438,18 +438,48 @@ internal sealed partial class Evaluator
     /// <summary>Notes a use of data with the outcomes that reach it.</summary>
     private void Touch(IOperation at, Value.Body body, UseKind kind, State state)
     {
-        if (state.Find(body.Request) is not { IsAssumedChecked: false } known || at is null)
+        if (state.Find(body.Request) is { IsAssumedChecked: false } known)
         {
-            return;
+            UseAt(at, body, kind).Reach(known.Outcomes);
         }
+    }
 
+    private Use UseAt(IOperation at, Value.Body body, UseKind kind)
+    {
         var key = (at.Syntax, body.Request.Id, kind);
         if (!_uses.TryGetValue(key, out var use))
         {
             _uses.Add(key, use = new Use(body.Request, at, kind, body));
         }
 
-        use.Reach(known.Outcomes);
+        return use;
+    }
+
+    /// <summary>
+    /// Counts the bodies that left the method's hands, where it ends: if success and failure end alike, nobody can tell.
+    /// </summary>
+    public static void SettleHandedOn(State state)
+    {
+        var returned = (state.Returned?.Taint ?? Taint.None).Requests(Aspect.Outcome).ToList();
+        foreach (var pair in state.Requests)
+        {
+            // whoever gets the response can look
+            if (!returned.Contains(pair.Key))
+            {
+                SettleHandedOn(pair.Key, pair.Value);
+            }
+        }
+    }
+
+    private static void SettleHandedOn(RequestSite request, RequestState known)
+    {
+        if (!known.IsAssumedChecked && known.Outcomes.Includes(request.Contract.Successes & request.Possible))
+        {
+            foreach (var use in known.HandedOn)
+            {
+                use.Reach(known.Outcomes);
+            }
+        }
     }
 
     /// <summary>Notes that a value leaves the method's hands: returned, stored, passed to code that is not seen.</summary>
@@ -459,7 +489,7 @@ internal sealed partial class Evaluator
         switch (value)
         {
             case Value.Body { IsData: false } body when !CarriesOutcome(body):
-                Touch(at, body, UseKind.HandOn, state);
+                state.HandOn(body.Request, UseAt(at, body, UseKind.HandOn));
                 break;
             case Value.Task task:
                 // what the task throws never arrives
@@ -472,6 +502,7 @@ internal sealed partial class Evaluator
                 if (!completed.IsDead)
                 {
                     HandOn(at, task.Result, completed);
+                    state.Become(completed);
                 }
 
                 break;

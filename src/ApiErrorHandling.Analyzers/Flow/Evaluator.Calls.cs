@@ -775,6 +775,7 @@ internal sealed partial class Evaluator
         var entry = state.Clone();
         entry.Continuation = null;
         entry.Returned = null;
+        entry.ForgetHandedOn();
         Bind(symbol, ImmutableArray<Value>.Empty, entry);
         var exits = new GraphSolver(this, graph, solver, returnsToKnownCaller: false).Run(entry);
         if (exits is null)
@@ -783,6 +784,7 @@ internal sealed partial class Evaluator
             return;
         }
 
+        exits.Normal.ForEach(SettleHandedOn);
         foreach (var exit in exits.Normal)
         {
             foreach (var place in exit.Differences(entry))

@@ -49,6 +49,11 @@ internal sealed partial class Evaluator
         }
 
         var request = RequestAt(operation, Addresses.TextOf(address), header);
+        if (state.Find(request) is { } earlier)
+        {
+            SettleHandedOn(request, earlier);
+        }
+
         state.Send(request);
         var contract = request.Contract;
         var faults = ImmutableArray.CreateBuilder<Fault>();

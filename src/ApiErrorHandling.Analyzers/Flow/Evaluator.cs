@@ -297,7 +297,7 @@ internal sealed partial class Evaluator
 
                 break;
             case IFieldReferenceOperation field:
-                HandOn(target, value, state);
+                Store(target, value, state);
                 if (IsOwn(field.Instance))
                 {
                     state[field.Field] = value;
@@ -354,10 +354,20 @@ internal sealed partial class Evaluator
             return;
         }
 
-        HandOn(property, value, state);
+        Store(property, value, state);
         if (IsOwn(instance))
         {
             state[property.Property] = value;
+        }
+    }
+
+    // What is stored is handed on; a status that is stored is there for whoever reads it.
+    private void Store(IOperation target, Value value, State state)
+    {
+        HandOn(target, value, state);
+        if (value is Value.PerOutcome { TellsOutcome: true } or Value.Unknown)
+        {
+            AssumeChecked(value.Taint, Aspect.Outcome, state);
         }
     }
 
@@ -616,17 +626,11 @@ internal sealed partial class Evaluator
         }
 
         var items = initializer.ElementValues.Select(e => Evaluate(e, state, solver)).ToImmutableArray();
-        foreach (var (item, operation) in items.Zip(initializer.ElementValues, (i, o) => (i, o)))
-        {
-            if (item is Value.Body)
-            {
-                HandOn(operation, item, state);
-            }
-        }
-
         return items.All(i => i is Value.Constant)
             ? new Value.Elements(items)
-            : Value.Derived(items.Aggregate(Taint.None, (t, i) => t | i.Taint), isNotNull: true);
+            : new Value.Composite(array.Type, items
+                .Select((item, i) => new KeyValuePair<string, Value>("[" + i + "]", item))
+                .ToImmutableSortedDictionary(System.StringComparer.Ordinal));
     }
 
     private Value ReadElement(IArrayElementReferenceOperation element, State state, GraphSolver? solver)

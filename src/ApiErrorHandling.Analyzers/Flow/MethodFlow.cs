@@ -53,6 +53,7 @@ internal static class MethodFlow
             var exits = solver.Run(new State());
             if (exits is not null)
             {
+                exits.Normal.ForEach(Evaluator.SettleHandedOn);
                 evaluator.RunUninvoked(solver);
             }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ApiErrorHandling.Analyzers.Contracts;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
@@ -50,4 +51,9 @@ internal sealed class RequestSite
 /// <param name="IsAssumedChecked">
 /// Whether a condition or call that could not be read looked at the outcome: then it is taken for the right check.
 /// </param>
-internal readonly record struct RequestState(OutcomeSet Outcomes, bool IsAssumedChecked);
+/// <param name="HandedOn">
+/// Uses by which the body left the method's hands. They count where the method ends without telling success from
+/// failure.
+/// </param>
+internal readonly record struct RequestState(
+    OutcomeSet Outcomes, bool IsAssumedChecked, ImmutableHashSet<Use> HandedOn);

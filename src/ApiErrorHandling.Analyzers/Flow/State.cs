@@ -95,7 +95,7 @@ internal sealed class State
         }
 
         _requests = _requests.SetItem(
-            request.Id, new KeyValuePair<RequestSite, RequestState>(request, new RequestState(request.Possible, false)));
+            request.Id, new KeyValuePair<RequestSite, RequestState>(request, new RequestState(request.Possible, false, ImmutableHashSet<Use>.Empty)));
     }
 
     /// <summary>Leaves only the given outcomes of a request; without any, the state is dead.</summary>
@@ -123,6 +123,24 @@ internal sealed class State
         if (Find(request) is { IsAssumedChecked: false } known)
         {
             Set(request, known with { IsAssumedChecked = true });
+        }
+    }
+
+    /// <summary>Notes that the body of a request left the method's hands.</summary>
+    public void HandOn(RequestSite request, Use use)
+    {
+        if (Find(request) is { } known)
+        {
+            Set(request, known with { HandedOn = known.HandedOn.Add(use) });
+        }
+    }
+
+    /// <summary>Forgets what bodies left the method's hands so far.</summary>
+    public void ForgetHandedOn()
+    {
+        foreach (var pair in _requests)
+        {
+            Set(pair.Value.Key, pair.Value.Value with { HandedOn = ImmutableHashSet<Use>.Empty });
         }
     }
 
@@ -170,9 +188,10 @@ internal sealed class State
         {
             var mine = _requests[pair.Key];
             var all = mine.Value.Outcomes | pair.Value.Value.Outcomes;
-            if (all != mine.Value.Outcomes)
+            var handedOn = mine.Value.HandedOn.Union(pair.Value.Value.HandedOn);
+            if (all != mine.Value.Outcomes || handedOn.Count != mine.Value.HandedOn.Count)
             {
-                Set(mine.Key, mine.Value with { Outcomes = all });
+                Set(mine.Key, mine.Value with { Outcomes = all, HandedOn = handedOn });
                 changed = true;
             }
         }
@@ -237,7 +256,8 @@ internal sealed class State
             {
                 result.Set(pair.Value.Key, new RequestState(
                     mine.Outcomes | pair.Value.Value.Outcomes,
-                    mine.IsAssumedChecked || pair.Value.Value.IsAssumedChecked));
+                    mine.IsAssumedChecked || pair.Value.Value.IsAssumedChecked,
+                    mine.HandedOn.Union(pair.Value.Value.HandedOn)));
             }
             else
             {

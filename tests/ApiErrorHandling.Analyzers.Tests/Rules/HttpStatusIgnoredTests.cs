@@ -294,6 +294,42 @@ public class HttpStatusIgnoredTests
 
         return await response.Content.ReadAsStringAsync();
         """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        using var file = File.Create("x");
+        await response.Content.CopyToAsync(file);
+        return response.IsSuccessStatusCode ? "done" : null;
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        var text = await response.Content.ReadAsStringAsync();
+        Answer.Status = (int)response.StatusCode;
+        return text;
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        var text = await response.Content.ReadAsStringAsync();
+        Trace("{0} {1}", response.StatusCode, text);
+        response.EnsureSuccessStatusCode();
+        return "";
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        var text = await response.Content.ReadAsStringAsync();
+        var matches = System.Text.RegularExpressions.Regex.Matches(text, "id=([0-9]+)");
+        if (matches.Count == 0) throw new InvalidOperationException(text);
+        return matches[0].Value;
+        """)]
+    [InlineData("""
+        return (await Fetch()).StatusCode.ToString();
+
+        async Task<HttpResponseMessage> Fetch()
+        {
+            var response = await client.GetAsync(url);
+            File.WriteAllText("x", await response.Content.ReadAsStringAsync());
+            return response;
+        }
+        """)]
     public Task Is_silent_where_the_status_decides(string body) => Check(body);
 
     private static Task Check(string body) => Verify.Analyzer<ApiErrorHandlingAnalyzer>($$"""
@@ -308,6 +344,7 @@ public class HttpStatusIgnoredTests
         class Envelope { public bool Success { get; set; } public string Name { get; set; } }
         static class Assert { public static void Fine(HttpStatusCode status) { } }
 
+        static class Answer { public static int Status; }
         static class Failures { public static void Throw(string url, object error) => throw new InvalidOperationException(url + error); }
 
         class Program
@@ -318,6 +355,8 @@ public class HttpStatusIgnoredTests
             {
                 {{body.ReplaceLineEndings("\n        ")}}
             }
+
+            static void Trace(string format, params object[] arguments) { }
 
             static void Fail(string why) => throw new InvalidOperationException(why);
 
