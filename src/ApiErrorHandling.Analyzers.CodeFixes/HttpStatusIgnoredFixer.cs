@@ -26,12 +26,14 @@ public sealed class HttpStatusIgnoredFixer : TextFixer
             return null;
         }
 
-        var statement = Placement.StatementOf(read);
-        if (response is not IdentifierNameSyntax name || statement is null || !Placement.IsEvaluatedFirst(read, statement))
+        var statement = Placement.StatementOf(response);
+        if (response is not IdentifierNameSyntax name || statement is null || !Placement.IsEvaluatedFirst(response, statement))
         {
             // in the middle of an expression the call gives the response on
             return response.Parent is MemberAccessExpressionSyntax ? Inline(response) : null;
         }
+
+        statement = BeforeAllReads(name, statement);
 
         var convention = FailureConvention.At(scene, read);
         var changes = convention.Returned is { } value
@@ -72,10 +74,57 @@ public sealed class HttpStatusIgnoredFixer : TextFixer
             content = operand;
         }
 
-        return content switch
+        if (content is IdentifierNameSyntax
+            && scene.Model.GetSymbolInfo(content).Symbol is ILocalSymbol { DeclaringSyntaxReferences.Length: 1 } local
+            && local.DeclaringSyntaxReferences[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var initial })
         {
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Content" } access => access.Expression,
-            _ => null,
-        };
+            content = initial;
+        }
+
+        return content is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Content" } access
+            ? access.Expression
+            : null;
     }
+
+    /// <summary>
+    /// The statement beside the response's declaration, where reads of it are spread over several branches that do not
+    /// look at the response themselves; else the reading statement.
+    /// </summary>
+    private static StatementSyntax BeforeAllReads(IdentifierNameSyntax response, StatementSyntax statement)
+    {
+        var name = response.Identifier.ValueText;
+        StatementSyntax? outer = null;
+        foreach (var node in statement.Ancestors())
+        {
+            if (node is StatementSyntax { Parent: BlockSyntax block } candidate
+                && block.Statements.TakeWhile(s => s != candidate).Any(s => Declares(s, name)))
+            {
+                outer = candidate;
+                break;
+            }
+
+            if (node is not (BlockSyntax or IfStatementSyntax or ElseClauseSyntax or SwitchStatementSyntax or SwitchSectionSyntax))
+            {
+                return statement;
+            }
+
+            if ((node is IfStatementSyntax @if && Mentions(@if.Condition, name))
+                || (node is SwitchStatementSyntax @switch && Mentions(@switch.Expression, name)))
+            {
+                return statement;
+            }
+        }
+
+        return outer is { Parent: BlockSyntax list }
+            && list.Statements.SkipWhile(s => s != outer).Count(s => Mentions(s, name)) > 1
+                ? outer
+                : statement;
+    }
+
+    private static bool Declares(StatementSyntax statement, string name) =>
+        statement is LocalDeclarationStatementSyntax declaration
+        && declaration.Declaration.Variables.Any(v => v.Identifier.ValueText == name);
+
+    private static bool Mentions(SyntaxNode node, string name) =>
+        node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == name);
 }

@@ -201,6 +201,54 @@ public class HttpStatusIgnoredFixerTests
         """);
 
     [Fact]
+    public Task Goes_before_all_branches_that_read() => Check(
+        """
+            async Task<object> Run(HttpClient client, string url, bool text)
+            {
+                var response = await client.GetAsync(url);
+                if (text)
+                {
+                    return await {|AEH1002:response.Content.ReadAsStringAsync()|};
+                }
+
+                return await response.Content.ReadAsByteArrayAsync();
+            }
+        """,
+        """
+            async Task<object> Run(HttpClient client, string url, bool text)
+            {
+                var response = await client.GetAsync(url);
+                response.EnsureSuccessStatusCode();
+                if (text)
+                {
+                    return await response.Content.ReadAsStringAsync();
+                }
+
+                return await response.Content.ReadAsByteArrayAsync();
+            }
+        """);
+
+    [Fact]
+    public Task Finds_the_response_of_a_content_with_a_name() => Check(
+        """
+            async Task<string> Run(HttpClient client, string url)
+            {
+                var response = await client.GetAsync(url);
+                using var content = response.Content;
+                return await {|AEH1002:content.ReadAsStringAsync()|};
+            }
+        """,
+        """
+            async Task<string> Run(HttpClient client, string url)
+            {
+                var response = await client.GetAsync(url);
+                response.EnsureSuccessStatusCode();
+                using var content = response.Content;
+                return await content.ReadAsStringAsync();
+            }
+        """);
+
+    [Fact]
     public Task Fixes_all_in_one_go() => Check(
         """
             async Task<string> Run(HttpClient client, string url)
