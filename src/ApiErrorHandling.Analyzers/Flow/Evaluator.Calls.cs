@@ -45,6 +45,7 @@ internal sealed partial class Evaluator
             return Value.Any;
         }
 
+        _context.CallObserver?.Invoke(invocation, state);
         var operands = arguments.ToImmutableArray();
         var method = invocation.TargetMethod;
         if (_context.Libraries.Find(method) is { } meaning

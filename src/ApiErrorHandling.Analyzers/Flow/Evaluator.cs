@@ -68,6 +68,9 @@ internal sealed partial class Evaluator
         return evaluator.Evaluate(operation, new State(), null);
     }
 
+    /// <summary>Steps counted so far.</summary>
+    public int Steps => _steps;
+
     /// <summary>Counts a step of the solver.</summary>
     /// <returns>Whether the budget allows it.</returns>
     public bool Step()
