@@ -299,6 +299,23 @@ public class FlowStatesTests
         "rest: r1=304 4xx 5xx other transport; flag=false",
         "after: r1=304 4xx 5xx other transport | r1=ok")]
     [InlineData("""
+        try { var response = await client.GetAsync(url); response.EnsureSuccessStatusCode(); Mark("ok"); }
+        catch (HttpRequestException) { Mark("catch"); }
+        """,
+        "ok: r1=ok",
+        "catch: r1=304 4xx 5xx other transport")]
+    [InlineData("""
+        for (var i = 0; i < 3; i++)
+        {
+            try { var response = await client.GetAsync(url); response.EnsureSuccessStatusCode(); Mark("ok"); return null; }
+            catch (HttpRequestException) { Mark("retry"); }
+        }
+        Mark("given up");
+        """,
+        "ok: r1=ok",
+        "retry: r1=304 4xx 5xx other transport",
+        "given up: r1=304 4xx 5xx other transport")]
+    [InlineData("""
         try { throw new InvalidOperationException(); }
         catch (ArgumentException) { Mark("argument"); }
         catch (SystemException) { Mark("system"); }
@@ -363,6 +380,20 @@ public class FlowStatesTests
         {
             try
             {
+                try { if (flag) break; }
+                finally { throw new InvalidOperationException(); }
+            }
+            catch (InvalidOperationException) { Mark("caught"); }
+        }
+        Mark("after");
+        """,
+        "caught: nothing",
+        "after: unreachable")]
+    [InlineData("""
+        while (true)
+        {
+            try
+            {
                 var response = await client.GetAsync(url);
                 if (response.IsSuccessStatusCode) break;
                 if (response.StatusCode == HttpStatusCode.NotFound) continue;
@@ -383,6 +414,23 @@ public class FlowStatesTests
         try
         {
             try { await client.GetStringAsync(url); }
+            catch (HttpRequestException e)
+            {
+                if (e.StatusCode == HttpStatusCode.NotFound) return null;
+                throw;
+            }
+        }
+        catch (HttpRequestException) { Mark("outer"); }
+        catch (Exception) { Mark("other"); }
+        Mark("after");
+        """,
+        "outer: r1=304 4xx-404 5xx other transport",
+        "other: r1=timeout",
+        "after: r1=2xx 304 4xx-404 5xx other timeout transport unreadable")]
+    [InlineData("""
+        try
+        {
+            try { await client.GetStringAsync(url); }
             catch (HttpRequestException e) { throw e; }
         }
         catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.NotFound) { Mark("404"); }
@@ -399,6 +447,17 @@ public class FlowStatesTests
         """,
         "bare: unreachable",
         "wrapped: r1=304 4xx 5xx other transport")]
+    [InlineData("""
+        try
+        {
+            try { await client.GetStringAsync(url); }
+            finally { if (flag) throw new InvalidOperationException(); }
+            Mark("body: flag");
+        }
+        catch (InvalidOperationException) { Mark("replaced: flag"); }
+        """,
+        "body: r1=ok; flag=false",
+        "replaced: r1=all; flag=true")]
     public void Rethrow(string body, params string[] expected) => Check(body, expected);
 
     [Theory]
@@ -572,6 +631,13 @@ public class FlowStatesTests
         "sent: r1=answers",
         "at await: r1=transport")]
     [InlineData("""
+        async Task<string> Get() { var r = await client.GetAsync(url); r.EnsureSuccessStatusCode(); Mark("in"); return "x"; }
+        try { var text = await Get(); Mark("after: text"); } catch (HttpRequestException) { Mark("catch"); }
+        """,
+        "in: r1=ok",
+        "after: r1=ok; text=\"x\"",
+        "catch: r1=304 4xx 5xx other transport")]
+    [InlineData("""
         async Task<HttpResponseMessage> Get() => await client.GetAsync(url);
         var response = await Get();
         if (!response.IsSuccessStatusCode) response = await Get();
@@ -625,6 +691,20 @@ public class FlowStatesTests
         Mark("after: ok");
         """,
         "after: r1=304 4xx 5xx other timeout transport; ok=false | r1=ok; ok=true")]
+    [InlineData("""
+        var attempts = 0;
+        var ok = false;
+        while (!ok && attempts < 3)
+        {
+            attempts++;
+            try { (await client.GetAsync(url)).EnsureSuccessStatusCode(); ok = true; }
+            catch (HttpRequestException) { Mark("retry"); }
+        }
+        if (ok) Mark("ok"); else Mark("failed");
+        """,
+        "retry: r1=304 4xx 5xx other transport",
+        "ok: r1=ok",
+        "failed: r1=304 4xx 5xx other transport")]
     [InlineData(Send + """
         var error = "";
         if (!response.IsSuccessStatusCode) error = "failed";
