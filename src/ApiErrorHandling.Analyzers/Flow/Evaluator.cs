@@ -224,7 +224,9 @@ internal sealed partial class Evaluator
                 return Operators.Join(
                     Evaluate(conditional.WhenTrue, state, solver), Evaluate(whenFalse, state, solver));
             case IDefaultValueOperation { Type: { } type }:
-                return type.IsReferenceType ? Value.Null : Value.Any;
+                return type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+                    ? Value.Null
+                    : Constants.DefaultOf(type) is { } zero ? new Value.Constant(zero) : Value.Any;
             case IFlowAnonymousFunctionOperation or INameOfOperation or ITypeOfOperation:
                 return Value.AnyObject;
             default:

@@ -563,6 +563,12 @@ public class FlowStatesTests
     public void Tuples(string body, params string[] expected) => Check(body, expected);
 
     [Theory]
+    [InlineData("""
+        var response = flag ? await client.GetAsync(url) : null;
+        if (response?.IsSuccessStatusCode == true) Mark("ok"); else Mark("else: response");
+        """,
+        "ok: r1=ok",
+        "else: r1=failed; response=response r1 | response=null")]
     [InlineData(Send + """
         var ok = response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotFound;
         if (ok) Mark("ok"); else Mark("else");
