@@ -290,6 +290,18 @@ public class FlowStatesTests
         "null: r1=timeout transport",
         "there: r1=answers")]
     [InlineData("""
+        try { await client.GetStringAsync(url); Mark("read"); }
+        catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.NotFound) { Mark("404"); }
+        catch (HttpRequestException e) when ((int?)e.StatusCode >= 500) { Mark("5xx"); }
+        catch (HttpRequestException e) when (e.StatusCode is null) { Mark("none"); }
+        catch (HttpRequestException) { Mark("rest"); }
+        """,
+        "read: r1=ok",
+        "404: r1=404",
+        "5xx: r1=5xx other",
+        "none: r1=transport",
+        "rest: r1=304 4xx-404 other")]
+    [InlineData("""
         try { await client.GetStringAsync(url); }
         catch (Exception e) when (flag) { Mark("caught: flag"); return null; }
         catch (HttpRequestException) { Mark("rest: flag"); }
