@@ -272,7 +272,7 @@ internal sealed partial class Evaluator
                 state[local.Local] = value;
                 break;
             case IParameterReferenceOperation parameter:
-                if (parameter.Parameter.RefKind != RefKind.None)
+                if (parameter.Parameter.RefKind != RefKind.None && solver is not { ReturnsToKnownCaller: true })
                 {
                     HandOn(target, value, state);
                 }

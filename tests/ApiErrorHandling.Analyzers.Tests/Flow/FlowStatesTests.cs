@@ -524,6 +524,23 @@ public class FlowStatesTests
         """,
         "ok: r1=200",
         "else: r1=codes-200")]
+    [InlineData(Send + """
+        bool IsOk(HttpResponseMessage r, out HttpStatusCode s) { s = r.StatusCode; return r.IsSuccessStatusCode; }
+        if (!IsOk(response, out var status))
+        {
+            Mark("failed");
+            if (status == HttpStatusCode.NotFound) Mark("404");
+        }
+        """,
+        "failed: r1=failed",
+        "404: r1=404")]
+    [InlineData("""
+        var ok = false;
+        void Set(ref bool target) { target = true; }
+        Set(ref ok);
+        Mark("after: ok");
+        """,
+        "after: ok=true")]
     [InlineData("""
         var ok = false;
         bool.TryParse(url, out ok);
