@@ -224,6 +224,11 @@ internal sealed partial class Evaluator
     {
         Declare(recursive.DeclaredSymbol, recursive.MatchedType, value, state);
         var result = Operators.Unary(UnaryOperatorKind.Not, Operators.IsNull(value));
+        if (!SymbolEqualityComparer.Default.Equals(recursive.MatchedType, recursive.InputType))
+        {
+            result = Operators.Binary(BinaryOperatorKind.And, result, HasType(value, recursive.MatchedType, state));
+        }
+
         if (result is Value.Constant { Content: false })
         {
             return result;

@@ -303,6 +303,13 @@ public class FlowStatesTests
         "rest: r1=304 4xx-404 other")]
     [InlineData("""
         try { await client.GetStringAsync(url); }
+        catch (Exception e) when (e is HttpRequestException { StatusCode: HttpStatusCode.NotFound }) { Mark("404"); }
+        catch (Exception e) when (e is TaskCanceledException or HttpRequestException { StatusCode: null }) { Mark("none"); }
+        """,
+        "404: r1=404",
+        "none: r1=timeout | r1=transport")]
+    [InlineData("""
+        try { await client.GetStringAsync(url); }
         catch (Exception e) when (flag) { Mark("caught: flag"); return null; }
         catch (HttpRequestException) { Mark("rest: flag"); }
         Mark("after");
