@@ -103,10 +103,9 @@ internal sealed partial class Evaluator
             {
                 Set(operand, isNull ? Value.Null : unknown with { IsNotNull = true });
             }
-            else if (old is Value.Body body && isNull)
+            else if (old is Value.Body && isNull)
             {
-                // what it was derived from is no longer of use
-                Set(operand, body.IsData ? Value.Null : Value.Derived(body.Taint));
+                Set(operand, Value.Null);
             }
         }
 

@@ -140,6 +140,15 @@ public class FlowStatesTests
         "a: r1=answers",
         "b: r1=answers")]
     [InlineData(Read + """
+        if (weather is { Code: "200" }) Mark("then");
+        if (weather?.Code is "200") Mark("access");
+        if (weather is null) return null;
+        if (weather.Code is not "200") Mark("not");
+        """,
+        "then: r1=200",
+        "access: r1=200",
+        "not: r1=codes-200")]
+    [InlineData(Read + """
         if (weather is not { Code: "200", Now: { } now }) return null;
         Mark("after");
         """,
