@@ -45,6 +45,7 @@ internal sealed partial class Evaluator
             return Value.Any;
         }
 
+        _context.CallObserver?.Invoke(invocation, state);
         var operands = arguments.ToImmutableArray();
         var method = invocation.TargetMethod;
         if (_context.Libraries.Find(method) is { } meaning
@@ -54,13 +55,13 @@ internal sealed partial class Evaluator
         }
 
         if (method.MethodKind == MethodKind.LocalFunction
-            && RunInline(method.OriginalDefinition, operands, state, solver) is { } local)
+            && RunInline(method.OriginalDefinition, invocation.Arguments, operands, state, solver) is { } local)
         {
             return local;
         }
 
         if (method.MethodKind == MethodKind.DelegateInvoke && instance is Value.Function function
-            && RunInline(function.Code, operands, state, solver) is { } result)
+            && RunInline(function.Code, invocation.Arguments, operands, state, solver) is { } result)
         {
             return result;
         }
@@ -363,7 +364,12 @@ internal sealed partial class Evaluator
                 return Value.Derived(instance.Taint);
             case Meaning.RunDelegate run:
                 if (Get(run.Delegate) is Value.Function function
-                    && RunInline(function.Code, ImmutableArray<Value>.Empty, state, solver) is { } ran)
+                    && RunInline(
+                        function.Code,
+                        ImmutableArray<IArgumentOperation>.Empty,
+                        ImmutableArray<Value>.Empty,
+                        state,
+                        solver) is { } ran)
                 {
                     return ran is Value.Task ? ran : new Value.Task(ran, ImmutableArray<Fault>.Empty);
                 }
@@ -701,7 +707,12 @@ internal sealed partial class Evaluator
 
     /// <summary>Runs a lambda or local function at the place of its call.</summary>
     /// <returns>What it returns; null if it cannot be run.</returns>
-    private Value? RunInline(object code, ImmutableArray<Value> arguments, State state, GraphSolver? solver)
+    private Value? RunInline(
+        object code,
+        ImmutableArray<IArgumentOperation> argumentOperations,
+        ImmutableArray<Value> arguments,
+        State state,
+        GraphSolver? solver)
     {
         if (solver is null || solver.Depth >= MaxInlineDepth || GraphOf(code, solver) is not var (graph, symbol))
         {
@@ -737,12 +748,21 @@ internal sealed partial class Evaluator
         var returned = joined.Returned ?? Value.Any;
         joined.Returned = state.Returned;
         joined.Continuation = state.Continuation;
+        var assigned = symbol.Parameters.Select(p => joined[p] ?? Value.Any).ToList();
         foreach (var parameter in symbol.Parameters)
         {
             joined[parameter] = null;
         }
 
         state.Become(joined);
+        foreach (var argument in argumentOperations)
+        {
+            if (argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref, Ordinal: var ordinal } && ordinal < assigned.Count)
+            {
+                Assign(argument.Value, assigned[ordinal], state, solver);
+            }
+        }
+
         return symbol.IsAsync && returned is not Value.Task
             ? new Value.Task(returned, ImmutableArray<Fault>.Empty)
             : returned;

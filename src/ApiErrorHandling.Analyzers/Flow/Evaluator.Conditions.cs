@@ -99,10 +99,9 @@ internal sealed partial class Evaluator
             {
                 Set(operand, isNull ? Value.Null : unknown with { IsNotNull = true });
             }
-            else if (old is Value.Body body && isNull)
+            else if (old is Value.Body && isNull)
             {
-                // what it was derived from is no longer of use
-                Set(operand, body.IsData ? Value.Null : Value.Derived(body.Taint));
+                Set(operand, Value.Null);
             }
         }
 
@@ -220,6 +219,11 @@ internal sealed partial class Evaluator
     {
         Declare(recursive.DeclaredSymbol, recursive.MatchedType, value, state);
         var result = Operators.Unary(UnaryOperatorKind.Not, Operators.IsNull(value));
+        if (!SymbolEqualityComparer.Default.Equals(recursive.MatchedType, recursive.InputType))
+        {
+            result = Operators.Binary(BinaryOperatorKind.And, result, HasType(value, recursive.MatchedType, state));
+        }
+
         if (result is Value.Constant { Content: false })
         {
             return result;

@@ -68,6 +68,9 @@ internal sealed partial class Evaluator
         return evaluator.Evaluate(operation, new State(), null);
     }
 
+    /// <summary>Steps counted so far.</summary>
+    public int Steps => _steps;
+
     /// <summary>Counts a step of the solver.</summary>
     /// <returns>Whether the budget allows it.</returns>
     public bool Step()
@@ -221,7 +224,9 @@ internal sealed partial class Evaluator
                 return Operators.Join(
                     Evaluate(conditional.WhenTrue, state, solver), Evaluate(whenFalse, state, solver));
             case IDefaultValueOperation { Type: { } type }:
-                return type.IsReferenceType ? Value.Null : Value.Any;
+                return type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+                    ? Value.Null
+                    : Constants.DefaultOf(type) is { } zero ? new Value.Constant(zero) : Value.Any;
             case IFlowAnonymousFunctionOperation or INameOfOperation or ITypeOfOperation:
                 return Value.AnyObject;
             default:
@@ -281,7 +286,7 @@ internal sealed partial class Evaluator
                 state[local.Local] = value;
                 break;
             case IParameterReferenceOperation parameter:
-                if (parameter.Parameter.RefKind != RefKind.None)
+                if (parameter.Parameter.RefKind != RefKind.None && solver is not { ReturnsToKnownCaller: true })
                 {
                     HandOn(target, value, state);
                 }

@@ -5,6 +5,7 @@ using System.Threading;
 using ApiErrorHandling.Analyzers.Contracts;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ApiErrorHandling.Analyzers.Flow;
 
@@ -57,6 +58,9 @@ internal sealed class FlowContext
     /// <summary>Counts of work done.</summary>
     public FlowCounters Counters { get; } = new();
 
+    /// <summary>Sees the state at each call, whenever one is evaluated; for tests.</summary>
+    public Action<IInvocationOperation, State>? CallObserver { get; init; }
+
     /// <summary>System.Exception.</summary>
     public ITypeSymbol ExceptionType { get; }
 
@@ -102,6 +106,7 @@ internal sealed class FlowCounters
 {
     private int _graphs;
     private int _limits;
+    private int _steps;
 
     /// <summary>Graphs that were run.</summary>
     public int Graphs => _graphs;
@@ -109,9 +114,15 @@ internal sealed class FlowCounters
     /// <summary>Methods given up for want of budget.</summary>
     public int LimitsHit => _limits;
 
+    /// <summary>Blocks that were evaluated, once for each partition and visit.</summary>
+    public int Steps => _steps;
+
     /// <summary>Counts a graph.</summary>
     public void CountGraph() => Interlocked.Increment(ref _graphs);
 
     /// <summary>Counts a method given up.</summary>
     public void CountLimit() => Interlocked.Increment(ref _limits);
+
+    /// <summary>Counts the steps of a run.</summary>
+    public void CountSteps(int steps) => Interlocked.Add(ref _steps, steps);
 }

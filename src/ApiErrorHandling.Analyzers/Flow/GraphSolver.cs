@@ -347,6 +347,13 @@ internal sealed class GraphSolver
     {
         for (; region is not null; region = Around(region))
         {
+            Leave(region, state);
+            if (region.Kind == ControlFlowRegionKind.Finally)
+            {
+                // what was to be done after it is never done
+                state.Continuation = state.Continuation?.Outer;
+            }
+
             var outer = region.EnclosingRegion;
             if (region.Kind != ControlFlowRegionKind.Try || outer is null)
             {

@@ -57,6 +57,7 @@ internal static class MethodFlow
                 evaluator.RunUninvoked(solver);
             }
 
+            context.Counters.CountSteps(evaluator.Steps);
             if (exits is null || evaluator.HasGivenUp)
             {
                 context.Counters.CountLimit();

@@ -122,6 +122,9 @@ internal static class Operators
                 return Equality(x, y) is { } equal ? Value.Of(equal) : Unknown(x, y);
             case BinaryOperatorKind.NotEquals:
                 return Equality(x, y) is { } same ? Value.Of(!same) : Unknown(x, y);
+            case BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan
+                or BinaryOperatorKind.GreaterThanOrEqual when x.IsNull == true || y.IsNull == true:
+                return Value.False;
             case BinaryOperatorKind.LessThan:
                 return Order(x, y, (a, b) => a < b) is { } less ? Value.Of(less) : Unknown(x, y);
             case BinaryOperatorKind.LessThanOrEqual:
