@@ -127,9 +127,9 @@ internal sealed partial class Evaluator
             case IParenthesizedOperation parenthesized:
                 return Evaluate(parenthesized.Operand, state, solver);
             case ILocalReferenceOperation local:
-                return state[local.Local] ?? Value.Any;
+                return Recall(local, state[local.Local] ?? Value.Any, state);
             case IParameterReferenceOperation parameter:
-                return state[parameter.Parameter] ?? OfParameter(parameter.Parameter);
+                return Recall(parameter, state[parameter.Parameter] ?? OfParameter(parameter.Parameter), state);
             case IFlowCaptureReferenceOperation capture:
                 return state[capture.Id] ?? Value.Any;
             case IFlowCaptureOperation capture:
@@ -688,9 +688,8 @@ internal sealed partial class Evaluator
                 return ReadTypedMember(at, body, member, type, state, solver);
             case Value.Composite composite:
                 return composite.Members.TryGetValue(member.Name, out var value)
-                    ? value
-                    : composite.Members.TryGetValue(TupleName(member), out var item)
-                        ? item
+                    || composite.Members.TryGetValue(TupleName(member), out value)
+                        ? Recall(at, value, state)
                         : Value.Derived(composite.Taint);
             case Value.Body { Form: not BodyForm.Content } raw when member.Name == "Length":
                 return Value.Derived(Taint.Body(raw.Request), isNotNull: true);

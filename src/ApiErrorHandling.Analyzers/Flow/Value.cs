@@ -227,6 +227,9 @@ internal abstract record Value
         /// <summary>Whether this is data, as seen from the contract, and no part of an error.</summary>
         public bool IsData { get; init; }
 
+        /// <summary>Where data was read only to be kept for later: it is used when what keeps it is. Else null.</summary>
+        public IOperation? KeptAt { get; init; }
+
         public override Taint Taint => IsData ? Taint.Data(Request) : Taint.Body(Request);
 
         public override bool? IsNull => Form == BodyForm.Parsed ? null : false;
@@ -238,6 +241,7 @@ internal abstract record Value
             && Path == other.Path
             && ReferenceEquals(ReadAt?.Syntax, other.ReadAt?.Syntax)
             && ReferenceEquals(ParsedAt?.Syntax, other.ParsedAt?.Syntax)
+            && ReferenceEquals(KeptAt?.Syntax, other.KeptAt?.Syntax)
             && Equals(Target, other.Target)
             && Equals(Root, other.Root);
 
