@@ -803,9 +803,22 @@ internal sealed partial class Evaluator
         }
     }
 
-    /// <summary>Runs the local functions that nothing invoked, from an empty state.</summary>
+    /// <summary>
+    /// Runs the lambdas that nothing invoked, as handlers of events do, from where they were made, and the local
+    /// functions from an empty state.
+    /// </summary>
     public void RunUninvoked(GraphSolver solver)
     {
+        // running one can make another
+        for (var i = 0; i < _waiting.Count; i++)
+        {
+            var (lambda, state, owner) = _waiting[i];
+            if (!_invoked.Contains(lambda.Symbol))
+            {
+                RunCallback(lambda, state, owner);
+            }
+        }
+
         foreach (var function in solver.Graph.LocalFunctions)
         {
             if (!_invoked.Contains(function))

@@ -27,6 +27,7 @@ internal sealed partial class Evaluator
     private readonly Dictionary<SyntaxNode, RequestSite> _requests = [];
     private readonly Dictionary<(SyntaxNode At, int Request, UseKind Kind), Use> _uses = [];
     private readonly Dictionary<IOperation, ControlFlowGraph> _lambdas = [];
+    private readonly List<(IFlowAnonymousFunctionOperation Lambda, State State, GraphSolver Solver)> _waiting = [];
     private readonly HashSet<ISymbol> _invoked = new(SymbolEqualityComparer.Default);
 
     private int _steps;
@@ -193,7 +194,7 @@ internal sealed partial class Evaluator
             case IDelegateCreationOperation creation:
                 return Evaluate(creation.Target, state, solver);
             case IFlowAnonymousFunctionOperation function:
-                return Lambda(function, solver);
+                return Lambda(function, state, solver);
             case IMethodReferenceOperation method:
                 Evaluate(method.Instance, state, solver);
                 return method.Method.MethodKind == MethodKind.LocalFunction
@@ -628,11 +629,12 @@ internal sealed partial class Evaluator
             : Value.Derived(array.Taint);
     }
 
-    private Value Lambda(IFlowAnonymousFunctionOperation function, GraphSolver? solver)
+    private Value Lambda(IFlowAnonymousFunctionOperation function, State state, GraphSolver? solver)
     {
         if (solver is not null && !_lambdas.ContainsKey(function))
         {
             _lambdas.Add(function, solver.Graph.GetAnonymousFunctionControlFlowGraph(function));
+            _waiting.Add((function, state.Clone(), solver));
         }
 
         return new Value.Function(function);

@@ -471,6 +471,14 @@ public class BodyErrorCodeIgnoredRealStyleTests
         return string.Join(", ", await Task.WhenAll(tasks));
         """)]
     [InlineData("""
+        Clicked += async (sender, e) =>
+        {
+            var w = await client.GetFromJsonAsync<Weather>(Url);
+            Console.WriteLine({|AEH1001:w.Now|}.Temp);
+        };
+        return null;
+        """)]
+    [InlineData("""
         var w = await client.GetFromJsonAsync<Weather>(Url);
         var hot = from d in {|AEH1001:w.Daily|} where d.Temp != "0" select d.Text;
         return hot.First();
