@@ -603,12 +603,13 @@ internal sealed partial class Evaluator
         }
 
         var items = initializer.ElementValues.Select(e => Evaluate(e, state, solver)).ToImmutableArray();
-        foreach (var (item, operation) in items.Zip(initializer.ElementValues, (i, o) => (i, o)))
+        if (items.Any(i => i is Value.Body || Kept(i) is not null))
         {
-            if (item is Value.Body)
-            {
-                HandOn(operation, item, state);
-            }
+            // it depends on what gets the array, such as the parameters of a log call, what becomes of them
+            return new Value.Composite(
+                array.Type,
+                items.Select((value, index) => (Name: "[" + index + "]", Value: value))
+                    .ToImmutableSortedDictionary(i => i.Name, i => i.Value, System.StringComparer.Ordinal));
         }
 
         return items.All(i => i is Value.Constant)

@@ -186,6 +186,11 @@ public class HttpStatusIgnoredRealStyleTests
         """)]
     [InlineData("""
         var response = await client.GetAsync(url);
+        logger.LogInformation("{Status}: {Body}", response.StatusCode, await response.Content.ReadAsStringAsync());
+        return null;
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
         Console.WriteLine(await response.Content.ReadAsStringAsync());
         return null;
         """)]
