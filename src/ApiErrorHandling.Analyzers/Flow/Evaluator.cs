@@ -270,7 +270,7 @@ internal sealed partial class Evaluator
             case IParameterReferenceOperation parameter:
                 if (parameter.Parameter.RefKind != RefKind.None)
                 {
-                    HandOn(target, value, state);
+                    Store(target, value, state);
                 }
 
                 state[parameter.Parameter] = value;
@@ -284,14 +284,15 @@ internal sealed partial class Evaluator
 
                 break;
             case IFieldReferenceOperation field:
-                HandOn(target, value, state);
+                if (!IsOwn(field.Instance) && UpdateMember(field.Instance!, field.Field.Name, value, state, solver))
+                {
+                    break;
+                }
+
+                Store(target, value, state);
                 if (IsOwn(field.Instance))
                 {
                     state[field.Field] = value;
-                }
-                else
-                {
-                    UpdateMember(field.Instance!, field.Field.Name, value, state, solver);
                 }
 
                 break;
@@ -307,7 +308,7 @@ internal sealed partial class Evaluator
             case IDiscardOperation:
                 break;
             case IArrayElementReferenceOperation:
-                HandOn(target, value, state);
+                Store(target, value, state);
                 break;
             case IConversionOperation conversion:
                 Assign(conversion.Operand, value, state, solver);
@@ -341,10 +342,20 @@ internal sealed partial class Evaluator
             return;
         }
 
-        HandOn(property, value, state);
+        Store(property, value, state);
         if (IsOwn(instance))
         {
             state[property.Property] = value;
+        }
+    }
+
+    // A status or code that is stored can be looked at beside the body, as by whoever gets a proxy's answer.
+    private void Store(IOperation at, Value value, State state)
+    {
+        HandOn(at, value, state);
+        if (value is Value.PerOutcome { TellsOutcome: true } or Value.Unknown)
+        {
+            Checked(value, state);
         }
     }
 

@@ -668,6 +668,14 @@ public class HttpStatusIgnoredRealStyleTests
 
     [Theory]
     [InlineData("""
+        async Task Proxy(HttpClient client, string url, Reply reply)
+        {
+            using var response = await client.GetAsync(url);
+            reply.StatusCode = (int)response.StatusCode;
+            await response.Content.CopyToAsync(reply.Body);
+        }
+        """)]
+    [InlineData("""
         async Task<(HttpStatusCode, string)> Get(HttpClient client, string url)
         {
             var response = await client.GetAsync(url);
@@ -738,6 +746,15 @@ public class HttpStatusIgnoredRealStyleTests
             var response = client.GetAsync(url).Result;
             text = response.IsSuccessStatusCode ? response.Content.ReadAsStringAsync().Result : null;
             return text != null;
+        }
+        """)]
+    [InlineData("""
+        bool TryGet(HttpClient client, string url, out HttpStatusCode status, out string text)
+        {
+            var response = client.GetAsync(url).Result;
+            status = response.StatusCode;
+            text = response.Content.ReadAsStringAsync().Result;
+            return status == HttpStatusCode.OK;
         }
         """)]
     [InlineData("""
