@@ -6,6 +6,7 @@ using ApiErrorHandling.Analyzers.Contracts;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ApiErrorHandling.Analyzers.Flow;
@@ -109,7 +110,7 @@ internal sealed partial class Evaluator
             }
 
             // where only its presence is asked for, a member is not yet used
-            value = ReadMember(operation, part, names[i], null, state, solver);
+            value = ReadMember(operation, part, names[i], null, state, solver, member.Missing == OnMissing.Null);
         }
 
         if (member.Missing == OnMissing.Try)
@@ -189,7 +190,7 @@ internal sealed partial class Evaluator
             written = next.FirstOrDefault(n => JsonNames.Binds(member, n, NameBinding.Unknown)) ?? member.Name;
         }
 
-        return ReadMember(at, body, written, type, state, solver);
+        return ReadMember(at, body, written, type, state, solver, canBeMissing: true);
     }
 
     private static bool IsComputed(IPropertySymbol property) =>
@@ -230,8 +231,15 @@ internal sealed partial class Evaluator
     /// <param name="type">The type of the member, where it is a typed one.</param>
     /// <param name="state">The state.</param>
     /// <param name="solver">The solver.</param>
+    /// <param name="canBeMissing">Whether reading an absent member is harmless.</param>
     private Value ReadMember(
-        IOperation at, Value.Body body, string name, ITypeSymbol? type, State state, GraphSolver? solver)
+        IOperation at,
+        Value.Body body,
+        string name,
+        ITypeSymbol? type,
+        State state,
+        GraphSolver? solver,
+        bool canBeMissing = false)
     {
         var request = body.Request;
         var contract = request.Contract;
@@ -288,9 +296,64 @@ internal sealed partial class Evaluator
             return Value.Derived(Taint.Outcome(request));
         }
 
-        Touch(at, part with { IsData = true }, IsNullTest(at) ? UseKind.NullTest : UseKind.Member, state);
-        return Attributes.DataPart(request, part with { IsData = true });
+        part = part with { IsData = true, KeptAt = canBeMissing && IsKept(at) ? at : null };
+        if (part.KeptAt is null)
+        {
+            Touch(at, part, IsNullTest(at) ? UseKind.NullTest : UseKind.Member, state);
+        }
+
+        return Attributes.DataPart(request, part);
     }
+
+    /// <summary>Whether what an operation gives is only put somewhere: a local, a tuple, a member of a new object.</summary>
+    private static bool IsKept(IOperation at)
+    {
+        var value = at;
+        while (value.Parent is IConversionOperation conversion)
+        {
+            value = conversion;
+        }
+
+        switch (value.Parent)
+        {
+            case ISimpleAssignmentOperation assignment:
+                return ReferenceEquals(assignment.Value, value);
+            case ITupleOperation:
+                return true;
+            case IArgumentOperation { Parent: IObjectCreationOperation { Type: { } type } creation }:
+                return creation.Constructor?.DeclaringSyntaxReferences.IsEmpty == false || type.IsRecord;
+            case IFlowCaptureOperation:
+                // `var now = weather?.Now;`
+                SyntaxNode node = at.Syntax;
+                while (node.Parent is ConditionalAccessExpressionSyntax access && access.WhenNotNull == node)
+                {
+                    node = access;
+                }
+
+                return node != at.Syntax
+                    && node.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax };
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Data that was kept is used where it is taken out of what keeps it, unless to be kept again.</summary>
+    private Value Recall(IOperation at, Value value, State state)
+    {
+        if (Kept(value) is { } data && !IsKept(at))
+        {
+            Touch(data.KeptAt!, data, IsNullTest(at) ? UseKind.NullTest : UseKind.Member, state);
+        }
+
+        return value;
+    }
+
+    private static Value.Body? Kept(Value value) => value switch
+    {
+        Value.Body { KeptAt: not null } body => body,
+        Value.PerOutcome varying => varying.ByOutcome.OfType<Value.Body>().FirstOrDefault(b => b.KeptAt is not null),
+        _ => null,
+    };
 
     private static ParseTarget? PartTarget(ParseTarget? target, ITypeSymbol? type) =>
         target is not null && type is not null && target.Flavour == JsonFlavour.Typed
@@ -460,16 +523,25 @@ internal sealed partial class Evaluator
     /// </summary>
     public static void SettleHandedOn(State state)
     {
-        var returned = (state.Returned?.Taint ?? Taint.None).Requests(Aspect.Outcome).ToList();
         foreach (var pair in state.Requests)
         {
-            // whoever gets the response can look
-            if (!returned.Contains(pair.Key))
+            // whoever gets the response, or its status, can look
+            if (state.Returned is not { } returned || !Tells(returned, pair.Key))
             {
                 SettleHandedOn(pair.Key, pair.Value);
             }
         }
     }
+
+    private static bool Tells(Value value, RequestSite request) => value switch
+    {
+        Value.Response or Value.ResponseDetail or Value.PerOutcome { TellsOutcome: true } or Value.Unknown
+            or Value.PartialText =>
+            value.Taint.Requests(Aspect.Outcome).Contains(request),
+        Value.Task task => Tells(task.Result, request),
+        Value.Composite composite => composite.Members.Values.Any(v => Tells(v, request)),
+        _ => false,
+    };
 
     private static void SettleHandedOn(RequestSite request, RequestState known)
     {
@@ -485,6 +557,12 @@ internal sealed partial class Evaluator
     /// <summary>Notes that a value leaves the method's hands: returned, stored, passed to code that is not seen.</summary>
     private void HandOn(IOperation at, Value value, State state)
     {
+        if (Kept(value) is { } data)
+        {
+            Touch(data.KeptAt!, data, UseKind.Member, state);
+            return;
+        }
+
         value = Concrete(value, state);
         switch (value)
         {
@@ -509,8 +587,9 @@ internal sealed partial class Evaluator
             case Value.Composite composite:
                 foreach (var part in composite.Members.Values)
                 {
-                    // together with its status a body loses nothing
-                    if (Concrete(part, state) is Value.Body { IsData: false } inner
+                    // together with its status or code a body loses nothing
+                    if ((Kept(part) ?? Concrete(part, state)) is Value.Body inner
+                        && (!inner.IsData || inner.KeptAt is not null)
                         && !composite.Members.Values.Any(v => v.Taint.Requests(Aspect.Outcome).Contains(inner.Request)))
                     {
                         HandOn(at, inner, state);

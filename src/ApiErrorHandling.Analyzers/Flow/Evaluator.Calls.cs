@@ -187,9 +187,9 @@ internal sealed partial class Evaluator
                     or "ToUpper" or "Normalize":
                     return body;
                 case "Contains":
-                    return ContainsCode(invocation, body) ?? Value.Derived(Taint.Outcome(body.Request), true);
+                    return ContainsCode(invocation, body) ?? Value.Derived(Taint.Examined(body.Request), true);
                 case "StartsWith" or "EndsWith" or "IndexOf" or "Equals" or "CompareTo" or "LastIndexOf":
-                    return Value.Derived(Taint.Outcome(body.Request), true);
+                    return Value.Derived(Taint.Examined(body.Request), true);
             }
         }
         else if (body.Form == BodyForm.Content)
@@ -242,7 +242,7 @@ internal sealed partial class Evaluator
 
             if (value is Value.Body { IsData: false } body)
             {
-                taint |= Taint.Outcome(body.Request);
+                taint |= Taint.Examined(body.Request);
                 if (isSource && body.Form != BodyForm.Parsed)
                 {
                     // a parser or check of the project: it may find the error in the text
@@ -451,7 +451,7 @@ internal sealed partial class Evaluator
 
     private static Value Checked(Value value, State state)
     {
-        AssumeChecked(value.Taint, Aspect.Outcome, state);
+        AssumeChecked(value.Taint, Aspect.Check, state);
         return value;
     }
 
@@ -817,9 +817,22 @@ internal sealed partial class Evaluator
         }
     }
 
-    /// <summary>Runs the local functions that nothing invoked, from an empty state.</summary>
+    /// <summary>
+    /// Runs the lambdas that nothing invoked, as handlers of events do, from where they were made, and the local
+    /// functions from an empty state.
+    /// </summary>
     public void RunUninvoked(GraphSolver solver)
     {
+        // running one can make another
+        for (var i = 0; i < _waiting.Count; i++)
+        {
+            var (lambda, state, owner) = _waiting[i];
+            if (!_invoked.Contains(lambda.Symbol))
+            {
+                RunCallback(lambda, state, owner);
+            }
+        }
+
         foreach (var function in solver.Graph.LocalFunctions)
         {
             if (!_invoked.Contains(function))

@@ -50,7 +50,7 @@ internal sealed partial class Evaluator
 
                 break;
             default:
-                AssumeChecked(value.Taint, Aspect.Outcome, state);
+                AssumeChecked(value.Taint, Aspect.Check, state);
                 break;
         }
 

@@ -27,6 +27,7 @@ internal sealed partial class Evaluator
     private readonly Dictionary<SyntaxNode, RequestSite> _requests = [];
     private readonly Dictionary<(SyntaxNode At, int Request, UseKind Kind), Use> _uses = [];
     private readonly Dictionary<IOperation, ControlFlowGraph> _lambdas = [];
+    private readonly List<(IFlowAnonymousFunctionOperation Lambda, State State, GraphSolver Solver)> _waiting = [];
     private readonly HashSet<ISymbol> _invoked = new(SymbolEqualityComparer.Default);
 
     private int _steps;
@@ -130,9 +131,9 @@ internal sealed partial class Evaluator
             case IParenthesizedOperation parenthesized:
                 return Evaluate(parenthesized.Operand, state, solver);
             case ILocalReferenceOperation local:
-                return state[local.Local] ?? Value.Any;
+                return Recall(local, state[local.Local] ?? Value.Any, state);
             case IParameterReferenceOperation parameter:
-                return state[parameter.Parameter] ?? OfParameter(parameter.Parameter);
+                return Recall(parameter, state[parameter.Parameter] ?? OfParameter(parameter.Parameter), state);
             case IFlowCaptureReferenceOperation capture:
                 return state[capture.Id] ?? Value.Any;
             case IFlowCaptureOperation capture:
@@ -196,7 +197,7 @@ internal sealed partial class Evaluator
             case IDelegateCreationOperation creation:
                 return Evaluate(creation.Target, state, solver);
             case IFlowAnonymousFunctionOperation function:
-                return Lambda(function, solver);
+                return Lambda(function, state, solver);
             case IMethodReferenceOperation method:
                 Evaluate(method.Instance, state, solver);
                 return method.Method.MethodKind == MethodKind.LocalFunction
@@ -245,7 +246,7 @@ internal sealed partial class Evaluator
         if (operation is IInvalidOperation)
         {
             // code that does not bind may be a check, a parser, anything
-            AssumeChecked(taint, Aspect.Outcome | Aspect.Body, state);
+            AssumeChecked(taint, Aspect.Check | Aspect.Body, state);
         }
 
         return Value.Derived(taint);
@@ -288,7 +289,7 @@ internal sealed partial class Evaluator
             case IParameterReferenceOperation parameter:
                 if (parameter.Parameter.RefKind != RefKind.None && solver is not { ReturnsToKnownCaller: true })
                 {
-                    HandOn(target, value, state);
+                    Store(target, value, state);
                 }
 
                 state[parameter.Parameter] = value;
@@ -302,14 +303,15 @@ internal sealed partial class Evaluator
 
                 break;
             case IFieldReferenceOperation field:
+                if (!IsOwn(field.Instance) && UpdateMember(field.Instance!, field.Field.Name, value, state, solver))
+                {
+                    break;
+                }
+
                 Store(target, value, state);
                 if (IsOwn(field.Instance))
                 {
                     state[field.Field] = value;
-                }
-                else
-                {
-                    UpdateMember(field.Instance!, field.Field.Name, value, state, solver);
                 }
 
                 break;
@@ -325,7 +327,7 @@ internal sealed partial class Evaluator
             case IDiscardOperation:
                 break;
             case IArrayElementReferenceOperation:
-                HandOn(target, value, state);
+                Store(target, value, state);
                 break;
             case IConversionOperation conversion:
                 Assign(conversion.Operand, value, state, solver);
@@ -631,11 +633,18 @@ internal sealed partial class Evaluator
         }
 
         var items = initializer.ElementValues.Select(e => Evaluate(e, state, solver)).ToImmutableArray();
+        if (items.Any(i => i is Value.Body || Kept(i) is not null))
+        {
+            // it depends on what gets the array, such as the parameters of a log call, what becomes of them
+            return new Value.Composite(
+                array.Type,
+                items.Select((value, index) => (Name: "[" + index + "]", Value: value))
+                    .ToImmutableSortedDictionary(i => i.Name, i => i.Value, System.StringComparer.Ordinal));
+        }
+
         return items.All(i => i is Value.Constant)
             ? new Value.Elements(items)
-            : new Value.Composite(array.Type, items
-                .Select((item, i) => new KeyValuePair<string, Value>("[" + i + "]", item))
-                .ToImmutableSortedDictionary(System.StringComparer.Ordinal));
+            : Value.Derived(items.Aggregate(Taint.None, (t, i) => t | i.Taint), isNotNull: true);
     }
 
     private Value ReadElement(IArrayElementReferenceOperation element, State state, GraphSolver? solver)
@@ -651,11 +660,12 @@ internal sealed partial class Evaluator
             : Value.Derived(array.Taint);
     }
 
-    private Value Lambda(IFlowAnonymousFunctionOperation function, GraphSolver? solver)
+    private Value Lambda(IFlowAnonymousFunctionOperation function, State state, GraphSolver? solver)
     {
         if (solver is not null && !_lambdas.ContainsKey(function))
         {
             _lambdas.Add(function, solver.Graph.GetAnonymousFunctionControlFlowGraph(function));
+            _waiting.Add((function, state.Clone(), solver));
         }
 
         return new Value.Function(function);
@@ -711,9 +721,8 @@ internal sealed partial class Evaluator
                 return ReadTypedMember(at, body, member, type, state, solver);
             case Value.Composite composite:
                 return composite.Members.TryGetValue(member.Name, out var value)
-                    ? value
-                    : composite.Members.TryGetValue(TupleName(member), out var item)
-                        ? item
+                    || composite.Members.TryGetValue(TupleName(member), out value)
+                        ? Recall(at, value, state)
                         : Value.Derived(composite.Taint);
             case Value.Body { Form: not BodyForm.Content } raw when member.Name == "Length":
                 return Value.Derived(Taint.Body(raw.Request), isNotNull: true);

@@ -227,6 +227,9 @@ internal abstract record Value
         /// <summary>Whether this is data, as seen from the contract, and no part of an error.</summary>
         public bool IsData { get; init; }
 
+        /// <summary>Where data was read only to be kept for later: it is used when what keeps it is. Else null.</summary>
+        public IOperation? KeptAt { get; init; }
+
         public override Taint Taint => IsData ? Taint.Data(Request) : Taint.Body(Request);
 
         public override bool? IsNull => Form == BodyForm.Parsed ? null : false;
@@ -238,6 +241,7 @@ internal abstract record Value
             && Path == other.Path
             && ReferenceEquals(ReadAt?.Syntax, other.ReadAt?.Syntax)
             && ReferenceEquals(ParsedAt?.Syntax, other.ParsedAt?.Syntax)
+            && ReferenceEquals(KeptAt?.Syntax, other.KeptAt?.Syntax)
             && Equals(Target, other.Target)
             && Equals(Root, other.Root);
 
@@ -401,6 +405,12 @@ internal enum Aspect
 
     /// <summary>The body as a whole, of which neither can be said.</summary>
     Body = 4,
+
+    /// <summary>Something unseen that was made of the whole body: it may tell success from failure.</summary>
+    Examined = 8,
+
+    /// <summary>A condition on any of these is taken for a check.</summary>
+    Check = Outcome | Examined,
 }
 
 /// <summary>A set of requests with the aspects a value was derived from.</summary>
@@ -425,6 +435,9 @@ internal readonly struct Taint : IEquatable<Taint>
 
     /// <summary>Derived from the data of a request.</summary>
     public static Taint Data(RequestSite request) => Single(request, Aspect.Data);
+
+    /// <summary>Made of the whole body of a request by something unseen.</summary>
+    public static Taint Examined(RequestSite request) => Single(request, Aspect.Examined);
 
     /// <summary>Derived from the body of a request.</summary>
     public static Taint Body(RequestSite request) => Single(request, Aspect.Body);

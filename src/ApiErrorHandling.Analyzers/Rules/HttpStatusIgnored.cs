@@ -29,6 +29,7 @@ internal sealed class HttpStatusIgnored : Rule
     /// <inheritdoc/>
     public override void Check(FlowResult flow, Action<Diagnostic> report)
     {
+        var reads = new HashSet<SyntaxNode>();
         foreach (var group in flow.Uses.GroupBy(u => u.Request).OrderBy(g => g.Key.Operation.Syntax.SpanStart))
         {
             var contract = group.Key.Contract;
@@ -56,7 +57,8 @@ internal sealed class HttpStatusIgnored : Rule
                 }
             }
 
-            if (first is null)
+            // one read can be that of the answers to two requests
+            if (first is null || !reads.Add(readAt!.Syntax))
             {
                 continue;
             }
