@@ -32,13 +32,19 @@ public sealed class BodyErrorCodeIgnoredFixer : TextFixer
     {
         if (diagnostic.AdditionalLocations.Count == 0
             || diagnostic.AdditionalLocations[0].SourceTree != scene.Root.SyntaxTree
-            || scene.Expression(diagnostic.AdditionalLocations[0].SourceSpan) is not { } parse
-            || Placement.StatementOf(parse) is not { } statement)
+            || scene.Expression(diagnostic.AdditionalLocations[0].SourceSpan) is not { } parse)
         {
             return null;
         }
 
         var whole = Whole(parse);
+        var statement = Placement.StatementOf(parse);
+        var arrow = statement is null ? Placement.ExpressionBodyOf(parse) : null;
+        if (((SyntaxNode?)statement ?? arrow) is not { } place)
+        {
+            return null;
+        }
+
         var type = scene.Model.GetTypeInfo(whole).Type;
         if (type is null || type.Name is "Task" or "ValueTask" || type.TypeKind == TypeKind.Error)
         {
@@ -46,9 +52,9 @@ public sealed class BodyErrorCodeIgnoredFixer : TextFixer
         }
 
         var use = scene.Expression(diagnostic.Location.SourceSpan);
-        var holder = HolderOf(whole, statement);
+        var holder = statement is null ? null : HolderOf(whole);
         var convention = FailureConvention.At(scene, parse);
-        var name = holder ?? scene.NewName(NewLocal, statement);
+        var name = holder ?? scene.NewName(NewLocal, place);
         var isMaybeNull = IsMaybeNull(scene, whole, use);
         if (Condition(diagnostic, type, name, isMaybeNull, scene, whole) is not var (condition, code))
         {
@@ -60,10 +66,10 @@ public sealed class BodyErrorCodeIgnoredFixer : TextFixer
             : string.Format(FixTitles.CheckCodeAndThrow, MemberName(diagnostic));
         var body = convention.Returned is { } value
             ? $"return {value};"
-            : $"throw new {scene.TypeName("System.Net.Http.HttpRequestException", statement.SpanStart)}($\"{diagnostic.Properties[PropertyKeys.ContractName]} answered with code {{{code}}}.\");";
-        string Check(string indentation) => scene.If(statement, indentation, condition, body);
+            : $"throw new {scene.TypeName("System.Net.Http.HttpRequestException", place.SpanStart)}($\"{diagnostic.Properties[PropertyKeys.ContractName]} answered with code {{{code}}}.\");";
+        string Check(string indentation) => scene.If(place, indentation, condition, body);
 
-        if (holder is not null)
+        if (statement is not null && holder is not null)
         {
             var changes = statement is UsingStatementSyntax { Statement: BlockSyntax { Statements.Count: > 0 } block }
                 ? Placement.Before(scene, block.Statements[0], Check, blankLine: true)
@@ -75,17 +81,27 @@ public sealed class BodyErrorCodeIgnoredFixer : TextFixer
             return changes.IsDefault ? null : new PlannedFix(title, changes);
         }
 
-        if (!Placement.IsEvaluatedFirst(whole, statement) || statement is UsingStatementSyntax || !Placement.IsInList(statement))
+        if (!Placement.IsEvaluatedFirst(whole, place))
+        {
+            return null;
+        }
+
+        SyntaxNode replaced = whole.Parent is ParenthesizedExpressionSyntax parenthesized ? parenthesized : whole;
+        var declared = $"{(IsDisposable(type) ? "using " : string.Empty)}var {name} = {whole};{scene.NewLine}";
+        if (arrow is not null)
+        {
+            var expanded = Placement.ExpandBody(
+                scene, arrow, new TextChange(replaced.Span, name), indentation => indentation + declared + Check(indentation));
+            return expanded.IsDefault ? null : new PlannedFix(title, expanded);
+        }
+
+        if (statement is null or UsingStatementSyntax || !Placement.IsInList(statement))
         {
             return null;
         }
 
         var declaration = Placement.Before(
-            scene,
-            statement,
-            indentation => $"{indentation}{(IsDisposable(type) ? "using " : string.Empty)}var {name} = {whole};{scene.NewLine}{Check(indentation)}",
-            blankLine: true);
-        SyntaxNode replaced = whole.Parent is ParenthesizedExpressionSyntax parenthesized ? parenthesized : whole;
+            scene, statement, indentation => indentation + declared + Check(indentation), blankLine: true);
         return declaration.IsDefault
             ? null
             : new PlannedFix(title, declaration.Add(new TextChange(replaced.Span, name)));
@@ -135,7 +151,7 @@ public sealed class BodyErrorCodeIgnoredFixer : TextFixer
     }
 
     /// <summary>The local or field that a statement puts the parsed answer into.</summary>
-    private static string? HolderOf(ExpressionSyntax whole, StatementSyntax statement)
+    private static string? HolderOf(ExpressionSyntax whole)
     {
         // `Parse(…) ?? throw …` is the answer all the same
         var value = whole;

@@ -28,15 +28,68 @@ internal static class Placement
         return null;
     }
 
+    /// <summary>The expression body of a method or local function around an expression; null if there is none.</summary>
+    public static ArrowExpressionClauseSyntax? ExpressionBodyOf(ExpressionSyntax expression)
+    {
+        for (SyntaxNode? node = expression; node is not null; node = node.Parent)
+        {
+            switch (node)
+            {
+                case ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax or LocalFunctionStatementSyntax } arrow:
+                    return arrow;
+                case ArrowExpressionClauseSyntax or LambdaExpressionSyntax or StatementSyntax or MemberDeclarationSyntax:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Turns an expression body into a block.</summary>
+    /// <param name="scene">The document.</param>
+    /// <param name="arrow">The body.</param>
+    /// <param name="change">A change inside the expression.</param>
+    /// <param name="write">Writes the statements before it, all lines indented but without a last line end.</param>
+    public static ImmutableArray<TextChange> ExpandBody(
+        FixScene scene, ArrowExpressionClauseSyntax arrow, TextChange change, System.Func<string, string> write)
+    {
+        var member = arrow.Parent!;
+        var symbol = scene.Model.GetDeclaredSymbol(member) as IMethodSymbol;
+        var semicolon = member switch
+        {
+            MethodDeclarationSyntax method => method.SemicolonToken,
+            LocalFunctionStatementSyntax function => function.SemicolonToken,
+            _ => default,
+        };
+        if (symbol is null || semicolon.Span.IsEmpty || arrow.DescendantTrivia().Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia)
+            && !t.IsKind(SyntaxKind.EndOfLineTrivia)))
+        {
+            return default;
+        }
+
+        var outer = scene.IndentationOf(member);
+        var inner = outer + scene.IndentationStep(member);
+        var text = arrow.Expression.ToString();
+        var start = change.Span.Start - arrow.Expression.SpanStart;
+        text = text.Substring(0, start) + change.NewText + text.Substring(start + change.Span.Length);
+        var returns = symbol is not { ReturnsVoid: true }
+            && !(symbol is { IsAsync: true, ReturnType: INamedTypeSymbol { Name: "Task" or "ValueTask", IsGenericType: false } });
+        var previous = arrow.ArrowToken.GetPreviousToken();
+        var open = scene.BracesOnSameLine(member) ? " {" : scene.NewLine + outer + "{";
+        return ImmutableArray.Create(new TextChange(
+            TextSpan.FromBounds(previous.Span.End, semicolon.Span.End),
+            $"{open}{scene.NewLine}{write(inner)}{scene.NewLine}{scene.NewLine}{inner}{(returns ? "return " : string.Empty)}{text};{scene.NewLine}{outer}}}"));
+    }
+
     /// <summary>Whether other statements can stand beside a statement.</summary>
     public static bool IsInList(StatementSyntax statement) =>
         statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax;
 
     /// <summary>
-    /// Whether a statement evaluates an expression exactly once, before anything else that it does: then code may be moved
+    /// Whether a statement or expression body evaluates an expression exactly once, before anything else that it does: then code may be moved
     /// from the expression to before the statement.
     /// </summary>
-    public static bool IsEvaluatedFirst(ExpressionSyntax expression, StatementSyntax statement)
+    public static bool IsEvaluatedFirst(ExpressionSyntax expression, SyntaxNode statement)
     {
         SyntaxNode child = expression;
         for (var node = child.Parent; node is not null && child != statement; child = node, node = node.Parent)
@@ -65,7 +118,7 @@ internal static class Placement
                 IfStatementSyntax @if => @if.Condition == child,
                 SwitchStatementSyntax @switch => @switch.Expression == child,
                 SwitchExpressionSyntax @switch => @switch.GoverningExpression == child,
-                UsingStatementSyntax => true,
+                UsingStatementSyntax or ArrowExpressionClauseSyntax => true,
                 _ => false,
             };
             if (!goesOn)

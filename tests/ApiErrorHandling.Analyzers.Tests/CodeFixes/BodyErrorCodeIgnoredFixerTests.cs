@@ -79,6 +79,49 @@ public class BodyErrorCodeIgnoredFixerTests
         """);
 
     [Fact]
+    public Task Expands_an_expression_body() => Verify.CodeFix<ApiErrorHandlingAnalyzer, BodyErrorCodeIgnoredFixer>(
+        Member("""
+                static async Task<string> Temp(HttpClient client) =>
+                    {|AEH1001:(await client.GetFromJsonAsync<Weather>(URL)).Now|}.Temp;
+
+                static Task Show(HttpClient client)
+                {
+                    return Print();
+
+                    async Task Print() => Console.WriteLine({|AEH1001:(await client.GetFromJsonAsync<Weather>(URL)).Now|}.Temp);
+                }
+            """),
+        Member("""
+                static async Task<string> Temp(HttpClient client)
+                {
+                    var answer = await client.GetFromJsonAsync<Weather>(URL);
+                    if (answer.Code != "200")
+                    {
+                        throw new HttpRequestException($"QWeather answered with code {answer.Code}.");
+                    }
+
+                    return answer.Now.Temp;
+                }
+
+                static Task Show(HttpClient client)
+                {
+                    return Print();
+
+                    async Task Print()
+                    {
+                        var answer = await client.GetFromJsonAsync<Weather>(URL);
+                        if (answer.Code != "200")
+                        {
+                            throw new HttpRequestException($"QWeather answered with code {answer.Code}.");
+                        }
+
+                        Console.WriteLine(answer.Now.Temp);
+                    }
+                }
+            """),
+        new Setup { Nullable = NullableContextOptions.Disable });
+
+    [Fact]
     public Task Asks_a_document() => Check(
         """
                 using var document = JsonDocument.Parse(await client.GetStringAsync(URL));
@@ -276,6 +319,18 @@ public class BodyErrorCodeIgnoredFixerTests
             Nullable = nullable,
             Framework = Framework.Net10,
         });
+
+    private static string Member(string member) => $$"""
+        using System.Net.Http.Json;
+
+        class Program
+        {
+        {{member.ReplaceLineEndings("\n").Replace("URL", Url)}}
+        }
+
+        class Weather { public string Code { get; set; } public Now Now { get; set; } }
+        class Now { public string Temp { get; set; } }
+        """;
 
     private static string Wrap(string body) => $$"""
         using System.Net.Http.Json;
