@@ -330,6 +330,9 @@ internal sealed partial class Evaluator
                     _ => v,
                 });
                 return;
+            case Meaning.AddressPartProperty { Part: var part } when instance is not null:
+                Update(instance, state, solver, v => Addresses.With(v, part, value));
+                return;
             case Meaning.MethodProperty when instance is not null:
                 Update(instance, state, solver, v => v is Value.Message message
                     ? message with { Method = MethodName(property, value) }
@@ -623,7 +626,7 @@ internal sealed partial class Evaluator
                     .ToImmutableSortedDictionary(i => i.Name, i => i.Value, System.StringComparer.Ordinal));
         }
 
-        return items.All(i => i is Value.Constant)
+        return items.All(i => i is Value.Constant or Value.PartialText || i.Taint.IsNone)
             ? new Value.Elements(items)
             : Value.Derived(items.Aggregate(Taint.None, (t, i) => t | i.Taint), isNotNull: true);
     }
