@@ -170,12 +170,14 @@ internal sealed partial class Evaluator
                 return Value.Derived(Taint.Outcome(body.Request));
             }
 
-            if (!body.IsData)
+            if (body.IsData)
             {
-                Touch(invocation, body, UseKind.Opaque, state);
+                return Value.Derived(Taint.Data(body.Request));
             }
 
-            return Value.Derived(Taint.Data(body.Request));
+            // what comes of a whole document may be its code
+            Touch(invocation, body, UseKind.Opaque, state);
+            return Value.Derived(Taint.Data(body.Request) | Taint.Outcome(body.Request));
         }
 
         if (body.Form == BodyForm.Text)

@@ -284,6 +284,15 @@ public class JsonRecognitionTests
         return xml.Root.Element("now").Value;
         """)]
     [InlineData("""
+        using var document = JsonDocument.Parse(text);
+        foreach (var member in document.RootElement.EnumerateObject())
+        {
+            if (member.NameEquals("code") && member.Value.GetString() != "200") return null;
+        }
+
+        return document.RootElement.GetProperty("now").GetProperty("temp").GetString();
+        """)]
+    [InlineData("""
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
         while (reader.Read())
         {
@@ -322,6 +331,11 @@ public class JsonRecognitionTests
         }
 
         return null;
+        """)]
+    [InlineData("""
+        var json = JObject.Parse(text);
+        if (!json.Properties().Any(p => p.Name == "code" && (string)p.Value == "200")) return null;
+        return (string)json["now"]["temp"];
         """)]
     [InlineData("""
         var json = JObject.Parse(text);
