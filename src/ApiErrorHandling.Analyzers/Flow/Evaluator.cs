@@ -494,9 +494,12 @@ internal sealed partial class Evaluator
         var value = Evaluate(conversion.Operand, state, solver);
         if (conversion.OperatorMethod is { } method)
         {
-            if (_context.Libraries.Find(method) is Meaning.JsonConvert convert)
+            switch (_context.Libraries.Find(method))
             {
-                return ConvertJson(conversion, value, convert.Target, state, solver);
+                case Meaning.JsonConvert convert:
+                    return ConvertJson(conversion, value, convert.Target, state, solver);
+                case Meaning.Same:
+                    return value;
             }
 
             // string to JsonNode, string to Uri-like wrappers, anything of the project

@@ -259,30 +259,6 @@ public class AddressTests
 
     [Theory]
     [InlineData("""
-        class Service(HttpClient http)
-        {
-            public async Task<string> Get(string city)
-            {
-                var answer = await http.GetFromJsonAsync<Weather>("/v7/weather/now?location=" + city);
-                return {|AEH1001:answer.Now|}.Temp;
-            }
-        }
-        """)]
-    [InlineData("""
-        class Service(HttpClient http)
-        {
-            private readonly HttpClient _http = http;
-            private const string Base = "https://devapi.qweather.com";
-
-            public async Task<string> Get(string path)
-            {
-                _http.BaseAddress ??= new Uri(Base);
-                var answer = await _http.GetFromJsonAsync<Weather>($"{Base}/{path}");
-                return {|AEH1001:answer.Now|}.Temp;
-            }
-        }
-        """)]
-    [InlineData("""
         class Service
         {
             private readonly HttpClient _http;
@@ -393,6 +369,35 @@ public class AddressTests
         }
         """)]
     public Task Finds_the_address_in_the_class(string types) => CheckTypes(types);
+
+#if !ROSLYN_OLDEST
+    [Theory]
+    [InlineData("""
+        class Service(HttpClient http)
+        {
+            public async Task<string> Get(string city)
+            {
+                var answer = await http.GetFromJsonAsync<Weather>("/v7/weather/now?location=" + city);
+                return {|AEH1001:answer.Now|}.Temp;
+            }
+        }
+        """)]
+    [InlineData("""
+        class Service(HttpClient http)
+        {
+            private readonly HttpClient _http = http;
+            private const string Base = "https://devapi.qweather.com";
+
+            public async Task<string> Get(string path)
+            {
+                _http.BaseAddress ??= new Uri(Base);
+                var answer = await _http.GetFromJsonAsync<Weather>($"{Base}/{path}");
+                return {|AEH1001:answer.Now|}.Temp;
+            }
+        }
+        """)]
+    public Task Finds_the_address_beside_a_primary_constructor(string types) => CheckTypes(types);
+#endif
 
     private static Task Check(string body) => CheckTypes($$"""
         class Program

@@ -293,13 +293,18 @@ public class JsonRecognitionTests
         return document.RootElement.GetProperty("now").GetProperty("temp").GetString();
         """)]
     [InlineData("""
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
-        while (reader.Read())
-        {
-            if (reader.TokenType == JsonTokenType.String) return reader.GetString();
-        }
+        return First(Encoding.UTF8.GetBytes(text));
 
-        return null;
+        static string First(byte[] bytes)
+        {
+            var reader = new Utf8JsonReader(bytes);
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.String) return reader.GetString();
+            }
+
+            return null;
+        }
         """)]
     [InlineData("""
         var root = JsonDocument.Parse(text).RootElement;
@@ -465,6 +470,15 @@ public class JsonRecognitionTests
     [InlineData("""
         var answer = JsonSerializer.Deserialize<Weather>(Encoding.UTF8.GetBytes(text), Web);
         return {|AEH1001:answer.Now|}.Temp;
+        """)]
+    [InlineData("""
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var answer = JsonSerializer.Deserialize<Weather>(bytes.AsSpan(), Web);
+        return {|AEH1001:answer.Now|}.Temp;
+        """)]
+    [InlineData("""
+        using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(text));
+        return {|AEH1001:document.RootElement.GetProperty("now")|}.GetProperty("temp").GetString();
         """)]
     [InlineData("""
         var answer = JsonSerializer.Deserialize<Weather>(text.Trim().Replace("\n", ""), Web);
