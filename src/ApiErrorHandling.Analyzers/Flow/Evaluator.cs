@@ -637,14 +637,15 @@ internal sealed partial class Evaluator
     private Value ReadElement(IArrayElementReferenceOperation element, State state, GraphSolver? solver)
     {
         var array = Concrete(Evaluate(element.ArrayReference, state, solver), state);
+        var taint = array.Taint;
         foreach (var index in element.Indices)
         {
-            Evaluate(index, state, solver);
+            taint |= Evaluate(index, state, solver).Taint;
         }
 
         return array is Value.Body { Form: BodyForm.Parsed } body
             ? ReadMember(element, body, "[]", null, state, solver)
-            : Value.Derived(array.Taint);
+            : Value.Derived(taint);
     }
 
     private Value Lambda(IFlowAnonymousFunctionOperation function, State state, GraphSolver? solver)
@@ -696,7 +697,11 @@ internal sealed partial class Evaluator
             return ReadMember(property, body, arguments.Length == 1 ? IndexName(arguments[0]) : "[]", property.Type, state, solver);
         }
 
-        return ReadAnyMember(property, instance, property.Property, property.Type, state, solver);
+        var value = ReadAnyMember(property, instance, property.Property, property.Type, state, solver);
+        var taint = arguments.Aggregate(Taint.None, (t, a) => t | a.Taint);
+
+        // what a table says of a code is derived from the code
+        return taint.IsNone ? value : Value.Derived(value.Taint | taint);
     }
 
     private Value ReadAnyMember(

@@ -377,6 +377,18 @@ public class BodyErrorCodeIgnoredRealStyleTests
         """)]
     [InlineData("""
         var w = await client.GetFromJsonAsync<Weather>(Url);
+        if (Messages[w.Code] != "ok") return null;
+        return w.Now.Temp;
+        """)]
+    [InlineData("""
+        var w = await client.GetFromJsonAsync<Weather>(Url);
+        var allowed = new bool[600];
+        allowed[200] = true;
+        if (!allowed[int.Parse(w.Code)]) return null;
+        return w.Now.Temp;
+        """)]
+    [InlineData("""
+        var w = await client.GetFromJsonAsync<Weather>(Url);
         if (w is null or { Code: not "200" }) return null;
         return w.Now.Temp;
         """)]

@@ -476,6 +476,12 @@ public class HttpStatusIgnoredRealStyleTests
         """)]
     [InlineData("""
         var response = await client.GetAsync(url);
+        var names = new Dictionary<int, string> { [200] = "fine" };
+        if (names[(int)response.StatusCode] != "fine") return null;
+        return await response.Content.ReadAsStringAsync();
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
         var text = await response.Content.ReadAsStringAsync();
         return $"{(int)response.StatusCode}: {text}";
         """)]
