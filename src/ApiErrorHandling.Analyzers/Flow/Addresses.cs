@@ -1,5 +1,6 @@
 using System;
 using ApiErrorHandling.Analyzers.Contracts;
+using ApiErrorHandling.Analyzers.Recognition;
 
 namespace ApiErrorHandling.Analyzers.Flow;
 
@@ -51,6 +52,30 @@ internal static class Addresses
         return relative is Value.Constant && @base is Value.Constant
             ? new Value.Constant(text)
             : new Value.PartialText(text, @base.Taint | relative.Taint);
+    }
+
+    /// <summary>Sets a part of an address.</summary>
+    public static Value With(Value address, AddressPart part, Value value)
+    {
+        if (TextOf(address) is not { } text)
+        {
+            return address;
+        }
+
+        var known = TextOf(value) ?? AddressPattern.Hole.ToString();
+        var authority = text.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? scheme + 3 : 0;
+        var path = text.IndexOfAny(['/', '?', '#'], authority) is var first and >= 0 ? first : text.Length;
+        var query = text.IndexOfAny(['?', '#'], path) is var mark and >= 0 ? mark : text.Length;
+        var changed = part switch
+        {
+            AddressPart.Scheme => known + "://" + text.Substring(authority),
+            AddressPart.Host => text.Substring(0, authority) + known + text.Substring(path),
+            AddressPart.Path => text.Substring(0, path) + "/" + known.TrimStart('/') + text.Substring(query),
+            _ => text.Substring(0, query) + "?" + known.TrimStart('?'),
+        };
+        return address is Value.Constant && value is Value.Constant
+            ? new Value.Constant(changed)
+            : new Value.PartialText(changed, address.Taint | value.Taint);
     }
 
     private static bool IsAbsolute(string text) => text.IndexOf("://", StringComparison.Ordinal) is > 0 and < 12

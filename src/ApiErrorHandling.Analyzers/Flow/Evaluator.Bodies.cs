@@ -316,8 +316,8 @@ internal sealed partial class Evaluator
 
         switch (value.Parent)
         {
-            case ISimpleAssignmentOperation assignment:
-                return ReferenceEquals(assignment.Value, value);
+            case ISimpleAssignmentOperation simple:
+                return ReferenceEquals(simple.Value, value);
             case ITupleOperation:
                 return true;
             case IArgumentOperation { Parent: IObjectCreationOperation { Type: { } type } creation }:
@@ -330,8 +330,13 @@ internal sealed partial class Evaluator
                     node = access;
                 }
 
-                return node != at.Syntax
-                    && node.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax };
+                // operands of tuples and anonymous objects come through captures, too
+                return at.Syntax.Parent is AnonymousObjectMemberDeclaratorSyntax
+                    or ArgumentSyntax { Parent: TupleExpressionSyntax }
+                    || (node != at.Syntax && node.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax })
+                    || (node != at.Syntax
+                        && node.Parent is AssignmentExpressionSyntax { OperatorToken.ValueText: "=" } assignment
+                        && assignment.Right == node);
             default:
                 return false;
         }

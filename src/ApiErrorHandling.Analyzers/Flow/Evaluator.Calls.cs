@@ -171,12 +171,14 @@ internal sealed partial class Evaluator
                 return Value.Derived(Taint.Outcome(body.Request));
             }
 
-            if (!body.IsData)
+            if (body.IsData)
             {
-                Touch(invocation, body, UseKind.Opaque, state);
+                return Value.Derived(Taint.Data(body.Request));
             }
 
-            return Value.Derived(Taint.Data(body.Request));
+            // what comes of a whole document may be its code
+            Touch(invocation, body, UseKind.Opaque, state);
+            return Value.Derived(Taint.Data(body.Request) | Taint.Outcome(body.Request));
         }
 
         if (body.Form == BodyForm.Text)
@@ -379,9 +381,13 @@ internal sealed partial class Evaluator
                 return Compute(pure, operation, instance, argumentOperations, arguments, state, solver);
             case Meaning.MakeText make:
                 return MakeText(make, arguments);
-            case Meaning.AppendText:
-                var appended = arguments.Length > 0 ? JoinText(instance, arguments[0]) : instance;
-                if (operation is IInvocationOperation { Instance: { } builder })
+            case Meaning.EditText edit:
+                return EditText(edit, arguments.Insert(0, instance));
+            case Meaning.AppendText append:
+                var appended = append.IsPlain && arguments.Length > 0
+                    ? JoinText(instance, arguments[0])
+                    : JoinText(instance, Value.Derived(arguments.Aggregate(Taint.None, (t, a) => t | a.Taint)));
+                if (BuilderOf(operation) is { } builder)
                 {
                     Update(builder, state, solver, _ => appended);
                 }
@@ -391,6 +397,19 @@ internal sealed partial class Evaluator
                 return address.Base.Exists
                     ? Addresses.Combine(Get(address.Base), Get(address.Text))
                     : Get(address.Text) is Value.Constant or Value.PartialText ? Get(address.Text) : Value.AnyObject;
+            case Meaning.MakeAddressOfParts parts:
+                var made = (Value)new Value.Constant("http://localhost/");
+                foreach (var (part, given) in new[]
+                {
+                    (AddressPart.Scheme, parts.Scheme), (AddressPart.Host, parts.Host), (AddressPart.Path, parts.Path),
+                })
+                {
+                    made = given.Exists ? Addresses.With(made, part, Get(given)) : made;
+                }
+
+                return made;
+            case Meaning.AddressPartProperty:
+                return Value.Any;
             case Meaning.MakeClient:
                 return new Value.Client(Value.Any, null);
             case Meaning.MakeMessage make:
@@ -471,8 +490,41 @@ internal sealed partial class Evaluator
         }
     }
 
+    // `builder.Append(a).Append(b)` appends to one builder.
+    private IOperation? BuilderOf(IOperation operation)
+    {
+        while (operation is IInvocationOperation { Instance: { } instance } call
+            && _context.Libraries.Find(call.TargetMethod) is Meaning.AppendText)
+        {
+            operation = instance;
+        }
+
+        return operation is IInvocationOperation ? null : operation;
+    }
+
+    private static Value? EditText(Meaning.EditText edit, ImmutableArray<Value> operands)
+    {
+        if (operands[0] is not (Value.Constant { Content: string } or Value.PartialText))
+        {
+            return null;
+        }
+
+        var texts = Flatten(operands).Select(o => o is Value.Constant { Content: long character }
+            ? ((char)character).ToString()
+            : Pattern(o) ?? Hole);
+        var taint = operands.Aggregate(Taint.None, (t, o) => t | o.Taint);
+        return edit.Function(texts.ToImmutableArray()) is not { } text
+            ? null
+            : text.Contains(Hole) ? new Value.PartialText(text, taint) : new Value.Constant(text);
+    }
+
+    // Arguments of `params` come as an array.
+    private static ImmutableArray<Value> Flatten(ImmutableArray<Value> arguments) =>
+        arguments.SelectMany(a => a is Value.Elements elements ? elements.Items : ImmutableArray.Create(a)).ToImmutableArray();
+
     private static Value MakeText(Meaning.MakeText make, ImmutableArray<Value> arguments)
     {
+        arguments = Flatten(arguments);
         if (!make.IsFormat)
         {
             return arguments.Aggregate((Value)new Value.Constant(string.Empty), JoinText);

@@ -190,6 +190,12 @@ internal sealed partial class Evaluator
 
     private static Value HasType(Value value, ITypeSymbol? type, State state)
     {
+        if (value is Value.Body { Path.Length: 0, Target: { } target } && JsonTargets.IsObject(type, target.Flavour))
+        {
+            // an answer that is no object at all is no matter of codes
+            return Value.True;
+        }
+
         if (value is Value.Body or Value.Response)
         {
             // the type parsed into or sent; null where parsing gave nothing

@@ -303,6 +303,7 @@ internal sealed partial class Evaluator
                     {
                         (Value.Client client, Meaning.AddressProperty) => client with { BaseAddress = assigned },
                         (Value.Message message, Meaning.AddressProperty) => message with { Address = assigned },
+                        (_, Meaning.AddressPartProperty given) => Addresses.With(value, given.Part, assigned),
                         (Value.Composite composite, _) => new Value.Composite(
                             composite.Type, composite.Members.SetItem(property.Property.Name, assigned)),
                         _ => value,

@@ -349,6 +349,9 @@ internal sealed partial class Evaluator
                     _ => v,
                 });
                 return;
+            case Meaning.AddressPartProperty { Part: var part } when instance is not null:
+                Update(instance, state, solver, v => Addresses.With(v, part, value));
+                return;
             case Meaning.MethodProperty when instance is not null:
                 Update(instance, state, solver, v => v is Value.Message message
                     ? message with { Method = MethodName(property, value) }
@@ -510,9 +513,12 @@ internal sealed partial class Evaluator
         var value = Evaluate(conversion.Operand, state, solver);
         if (conversion.OperatorMethod is { } method)
         {
-            if (_context.Libraries.Find(method) is Meaning.JsonConvert convert)
+            switch (_context.Libraries.Find(method))
             {
-                return ConvertJson(conversion, value, convert.Target, state, solver);
+                case Meaning.JsonConvert convert:
+                    return ConvertJson(conversion, value, convert.Target, state, solver);
+                case Meaning.Same:
+                    return value;
             }
 
             // string to JsonNode, string to Uri-like wrappers, anything of the project
@@ -642,7 +648,7 @@ internal sealed partial class Evaluator
                     .ToImmutableSortedDictionary(i => i.Name, i => i.Value, System.StringComparer.Ordinal));
         }
 
-        return items.All(i => i is Value.Constant)
+        return items.All(i => i is Value.Constant or Value.PartialText || i.Taint.IsNone)
             ? new Value.Elements(items)
             : Value.Derived(items.Aggregate(Taint.None, (t, i) => t | i.Taint), isNotNull: true);
     }
@@ -650,14 +656,15 @@ internal sealed partial class Evaluator
     private Value ReadElement(IArrayElementReferenceOperation element, State state, GraphSolver? solver)
     {
         var array = Concrete(Evaluate(element.ArrayReference, state, solver), state);
+        var taint = array.Taint;
         foreach (var index in element.Indices)
         {
-            Evaluate(index, state, solver);
+            taint |= Evaluate(index, state, solver).Taint;
         }
 
         return array is Value.Body { Form: BodyForm.Parsed } body
             ? ReadMember(element, body, "[]", null, state, solver)
-            : Value.Derived(array.Taint);
+            : Value.Derived(taint);
     }
 
     private Value Lambda(IFlowAnonymousFunctionOperation function, State state, GraphSolver? solver)
@@ -709,7 +716,11 @@ internal sealed partial class Evaluator
             return ReadMember(property, body, arguments.Length == 1 ? IndexName(arguments[0]) : "[]", property.Type, state, solver);
         }
 
-        return ReadAnyMember(property, instance, property.Property, property.Type, state, solver);
+        var value = ReadAnyMember(property, instance, property.Property, property.Type, state, solver);
+        var taint = arguments.Aggregate(Taint.None, (t, a) => t | a.Taint);
+
+        // what a table says of a code is derived from the code
+        return taint.IsNone ? value : Value.Derived(value.Taint | taint);
     }
 
     private Value ReadAnyMember(

@@ -375,6 +375,8 @@ internal abstract record Value
         /// <summary>The elements.</summary>
         public ImmutableArray<Value> Items { get; }
 
+        public override Taint Taint => Items.Aggregate(Taint.None, (t, i) => t | i.Taint);
+
         public override bool? IsNull => false;
 
         public bool Equals(Elements? other) => other is not null && Items.SequenceEqual(other.Items);

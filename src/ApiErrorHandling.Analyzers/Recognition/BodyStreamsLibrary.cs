@@ -32,6 +32,17 @@ internal sealed class BodyStreamsLibrary : Library
         table.Methods("System.Text.Encoding", ["GetBytes"], m => m.Parameters.Length == 1
             ? new Meaning.Recast(new Operand(0), BodyForm.Bytes, IsAsync: false)
             : null);
+
+        // spans and memories over bytes or text; newer compilers convert without these operators
+        foreach (var type in new[]
+        {
+            "System.Span`1", "System.ReadOnlySpan`1", "System.Memory`1", "System.ReadOnlyMemory`1", "System.String",
+        })
+        {
+            table.Methods(type, ["op_Implicit"], _ => new Meaning.Same(new Operand(0)));
+        }
+
+        table.Methods("System.MemoryExtensions", ["AsSpan", "AsMemory"], _ => new Meaning.Same(new Operand(0)));
         table.Methods("System.IO.Stream", ["CopyTo", "CopyToAsync"], m =>
             new Meaning.CopyBody(Operand.Instance, m.Named("destination"), m.ReturnsTask()));
         table.Methods("System.IO.Stream", ["Seek", "Flush", "FlushAsync"], _ => new Meaning.Harmless());

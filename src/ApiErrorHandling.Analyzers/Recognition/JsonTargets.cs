@@ -66,6 +66,14 @@ internal static class JsonTargets
             && type.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable)
             && FlavourOf(type) == JsonFlavour.Typed);
 
+    /// <summary>Whether a type holds JSON objects, among those of a parser that has types for each kind of JSON.</summary>
+    public static bool IsObject(ITypeSymbol? type, JsonFlavour flavour) => flavour switch
+    {
+        JsonFlavour.Token => type?.Name == "JObject",
+        JsonFlavour.Node => type?.Name == "JsonObject",
+        _ => false,
+    };
+
     private static bool IsIn(ISymbol symbol, string @namespace) =>
         symbol.ContainingNamespace?.ToDisplayString() == @namespace;
 }

@@ -43,6 +43,7 @@ internal sealed class LibraryTable
             new BodyStreamsLibrary(),
             new SystemTextJsonLibrary(),
             new NewtonsoftJsonLibrary(),
+            new DictionariesLibrary(),
             new AddressLibrary(),
             new TasksLibrary(),
             new LoggingLibrary(),

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
@@ -104,6 +105,22 @@ internal enum ResponsePart
 
     /// <summary>The request it answers.</summary>
     Message,
+}
+
+/// <summary>A part of an address.</summary>
+internal enum AddressPart
+{
+    /// <summary>The scheme.</summary>
+    Scheme,
+
+    /// <summary>The host.</summary>
+    Host,
+
+    /// <summary>The path.</summary>
+    Path,
+
+    /// <summary>The query.</summary>
+    Query,
 }
 
 /// <summary>What a member lookup in parsed JSON does where the member is missing.</summary>
@@ -231,12 +248,29 @@ internal abstract record Meaning
     internal sealed record MakeText(bool IsFormat) : Meaning;
 
     /// <summary>Appends text to a builder.</summary>
-    internal sealed record AppendText : Meaning;
+    /// <param name="IsPlain">Whether its one argument is the text; else the text is not known.</param>
+    internal sealed record AppendText(bool IsPlain) : Meaning;
+
+    /// <summary>Makes text from text of which parts may be unknown.</summary>
+    /// <param name="Function">
+    /// Gets the instance and the arguments, unknown parts as holes; gives the text, or null if it cannot tell.
+    /// </param>
+    internal sealed record EditText(Func<ImmutableArray<string>, string?> Function) : Meaning;
 
     /// <summary>Makes an address of text, or of a base and a relative address.</summary>
     /// <param name="Text">The text, or the relative part.</param>
     /// <param name="Base">The base address, or none.</param>
     internal sealed record MakeAddress(Operand Text, Operand Base) : Meaning;
+
+    /// <summary>Makes an address of parts; what is not given is as in `http://localhost/`.</summary>
+    /// <param name="Scheme">The scheme, or none.</param>
+    /// <param name="Host">The host, or none.</param>
+    /// <param name="Path">The path, or none.</param>
+    internal sealed record MakeAddressOfParts(Operand Scheme, Operand Host, Operand Path) : Meaning;
+
+    /// <summary>Gives or sets a part of an address that is put together from parts.</summary>
+    /// <param name="Part">The part.</param>
+    internal sealed record AddressPartProperty(AddressPart Part) : Meaning;
 
     /// <summary>Makes an HTTP client.</summary>
     internal sealed record MakeClient : Meaning;

@@ -41,6 +41,14 @@ internal sealed class NewtonsoftJsonLibrary : Library
             Operand.Instance, m.Named("propertyName"), OnMissing.Try, m.Named("value"), IsPath: false, null));
         table.Methods("Newtonsoft.Json.Linq.JObject", ["ContainsKey"], m => new Meaning.JsonMember(
             Operand.Instance, new Operand(0), OnMissing.Try, Operand.None, IsPath: false, null));
+        table.Methods("Newtonsoft.Json.Linq.JObject", ["Property"], _ => Member(OnMissing.Null, isPath: false, null));
+        table.Property("Newtonsoft.Json.Linq.JProperty", "Value", new Meaning.Same(Operand.Instance));
+        table.Property(Token, "Type", new Meaning.Harmless());
+        table.Property(Token, "HasValues", new Meaning.Harmless());
+        table.Property(Token, "Path", new Meaning.Harmless());
+        table.Property("Newtonsoft.Json.Linq.JContainer", "Count", new Meaning.Harmless());
+        table.Property("Newtonsoft.Json.Linq.JContainer", "HasValues", new Meaning.Harmless());
+        table.Property("Newtonsoft.Json.Linq.JObject", "Type", new Meaning.Harmless());
         table.Methods(Token, ["ToObject"], m => m.TypeArguments.Length == 1
             ? new Meaning.JsonConvert(Operand.Instance, m.ReturnType, Operand.None)
             : null);

@@ -46,6 +46,11 @@ internal sealed class SystemTextJsonLibrary : Library
             ["TryGetInt16", "TryGetInt32", "TryGetInt64", "TryGetDouble", "TryGetDecimal"],
             m => new Meaning.JsonConvert(Operand.Instance, m.Parameters[0].Type, new Operand(0)));
 
+        table.Property(Element, "ValueKind", new Meaning.Harmless());
+        table.Methods(Element, ["GetArrayLength"], _ => new Meaning.Harmless());
+        table.Methods(Node, ["GetValueKind", "GetPath"], _ => new Meaning.Harmless());
+        table.Property("System.Text.Json.Nodes.JsonObject", "Count", new Meaning.Harmless());
+
         table.Add(Node, ["this[]"], _ => Member(OnMissing.Null));
         table.Methods("System.Text.Json.Nodes.JsonObject", ["TryGetPropertyValue"], m => new Meaning.JsonMember(
             Operand.Instance, new Operand(0), OnMissing.Try, new Operand(1), IsPath: false, null));

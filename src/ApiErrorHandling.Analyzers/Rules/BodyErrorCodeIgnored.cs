@@ -35,6 +35,7 @@ internal sealed class BodyErrorCodeIgnored : Rule
     public override void Check(FlowResult flow, Action<Diagnostic> report)
     {
         var reported = new HashSet<RequestSite>();
+        var places = new HashSet<SyntaxNode>();
         foreach (var use in flow.Uses)
         {
             var contract = use.Request.Contract;
@@ -47,8 +48,10 @@ internal sealed class BodyErrorCodeIgnored : Rule
 
             var ignored = (use.Outcomes & contract.CodeFailures) - contract.WithoutAdvice;
             if (ignored.IsEmpty || !use.Outcomes.Intersects(contract.Successes) || CodeMember(root, code) is not { } member
-                || !reported.Add(use.Request))
+                || !reported.Add(use.Request)
+                || !places.Add(use.At.Syntax))
             {
+                // one place can use the answers to two requests
                 continue;
             }
 

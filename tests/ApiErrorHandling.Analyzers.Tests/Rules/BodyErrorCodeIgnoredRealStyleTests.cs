@@ -375,6 +375,105 @@ public class BodyErrorCodeIgnoredRealStyleTests
         if (Messages.TryGetValue(w.Code, out var message)) throw new InvalidOperationException(message);
         return w.Now.Temp;
         """)]
+    [InlineData("""
+        var w = await client.GetFromJsonAsync<Weather>(Url);
+        if (Messages[w.Code] != "ok") return null;
+        return w.Now.Temp;
+        """)]
+    [InlineData("""
+        var w = await client.GetFromJsonAsync<Weather>(Url);
+        var allowed = new bool[600];
+        allowed[200] = true;
+        if (!allowed[int.Parse(w.Code)]) return null;
+        return w.Now.Temp;
+        """)]
+    [InlineData("""
+        var w = await client.GetFromJsonAsync<Weather>(Url);
+        if (w is null or { Code: not "200" }) return null;
+        return w.Now.Temp;
+        """)]
+    [InlineData("""
+        var w = await client.GetFromJsonAsync<Weather>(Url);
+        return w is { Code: "200", Now.Temp: var temp } ? temp : null;
+        """)]
+    [InlineData("""
+        var w = await client.GetFromJsonAsync<Weather>(Url);
+        return w is { Code: "200", Daily: [var first, ..] } ? first.Temp : null;
+        """)]
+    [InlineData("""
+        var w = await client.GetFromJsonAsync<Weather>(Url);
+        var now = w.Code switch { "200" => w.Now, _ => null };
+        return now?.Temp;
+        """)]
+    [InlineData("""
+        var w = await client.GetFromJsonAsync<Weather>(Url);
+        Func<string> temp = () => w.Now.Temp;
+        if (w.Code != "200") return null;
+        return temp();
+        """)]
+    [InlineData("""
+        var w = await client.GetFromJsonAsync<Weather>(Url);
+        var r = new { w.Code, w.Now };
+        if (r.Code != "200") return null;
+        return r.Now.Temp;
+        """)]
+    [InlineData("""
+        var w = await client.GetFromJsonAsync<Weather>(Url);
+        if (w.Code != "200")
+        {
+            w = await client.GetFromJsonAsync<Weather>(Url + "&lang=en");
+            if (w.Code != "200") return null;
+        }
+
+        return w.Now.Temp;
+        """)]
+    [InlineData("""
+        await Parallel.ForEachAsync(cities, async (c, token) =>
+        {
+            var w = await client.GetFromJsonAsync<Weather>(Url + "&location=" + c, token);
+            if (w.Code != "200") return;
+            Console.WriteLine(w.Now.Temp);
+        });
+        return null;
+        """)]
+    [InlineData("""
+        var list = new List<Weather>();
+        foreach (var c in cities) list.Add(await client.GetFromJsonAsync<Weather>(Url + "&location=" + c));
+        return list.All(w => w.Code == "200") ? list[0].Now.Temp : null;
+        """)]
+    [InlineData("""
+        var w = await client.GetFromJsonAsync<Weather>(Url);
+        if (w.Code != "200") Environment.Exit(1);
+        return w.Now.Temp;
+        """)]
+    [InlineData("""
+        var w = await client.GetFromJsonAsync<Weather>(Url);
+        var text = w.Code == "200" ? w.Now.Temp : "";
+        return text;
+        """)]
+    [InlineData("""
+        var w = await client.GetFromJsonAsync<Weather>(Url);
+        lock (Messages)
+        {
+            if (w.Code != "200") return null;
+        }
+
+        return w.Now.Temp;
+        """)]
+    [InlineData("""
+        using var response = await client.GetAsync(Url);
+        try
+        {
+            response.EnsureSuccessStatusCode();
+            var w = await response.Content.ReadFromJsonAsync<Weather>();
+            if (!"200".Equals(w?.Code)) throw new InvalidDataException();
+            return w.Now.Temp;
+        }
+        catch (Exception e) when (e is HttpRequestException or InvalidDataException)
+        {
+            return e.Message;
+        }
+        """)]
     public Task Is_silent_on_right_code(string body) => Check(body);
 
     [Theory]
@@ -586,6 +685,57 @@ public class BodyErrorCodeIgnoredRealStyleTests
         rows.AddRange({|AEH1001:w.Daily|}.Select(d => d.Temp));
         if (w.Code != "200") rows.Clear();
         return rows[0];
+        """)]
+    [InlineData("""
+        var tries = 0;
+        Weather w;
+        do
+        {
+            w = await client.GetFromJsonAsync<Weather>(Url);
+        }
+        while (w.Code == "429" && ++tries < 3);
+        return {|AEH1001:w.Now|}.Temp;
+        """)]
+    [InlineData("""
+        var w = await client.GetFromJsonAsync<Weather>(Url);
+        if (w.Code == "429")
+        {
+            await Task.Delay(1000);
+            w = await client.GetFromJsonAsync<Weather>(Url);
+        }
+
+        return {|AEH1001:w.Now|}.Temp;
+        """)]
+    [InlineData("""
+        var w = await client.GetFromJsonAsync<Weather>(Url);
+        var r = new { w.Code, Now = {|AEH1001:w.Now|} };
+        return r.Now.Temp;
+        """)]
+    [InlineData("""
+        var w = await client.GetFromJsonAsync<Weather>(Url);
+        var days = {|AEH1001:w.Daily|};
+        Console.WriteLine(days.Count);
+        if (w.Code != "200") return null;
+        return days[0].Temp;
+        """)]
+    [InlineData("""
+        var w = await client.GetFromJsonAsync<Weather>(Url);
+        var now = {|AEH1001:w.Now|};
+        if (now == null) return "no data";
+        return now.Temp;
+        """)]
+    [InlineData("""
+        await Parallel.ForEachAsync(cities, async (c, token) =>
+        {
+            var w = await client.GetFromJsonAsync<Weather>(Url + "&location=" + c, token);
+            Console.WriteLine({|AEH1001:w.Now|}.Temp);
+        });
+        return null;
+        """)]
+    [InlineData("""
+        var w = await client.GetFromJsonAsync<Weather>(Url);
+        if (w is { Code: "200" or "402", {|AEH1001:Now|}: not null }) return w.Now.Temp;
+        return null;
         """)]
     public Task Reports_the_first_use(string body) => Check(body);
 

@@ -431,6 +431,97 @@ public class HttpStatusIgnoredRealStyleTests
         var response = await client.GetAsync("https://devapi.qweather.com/v7/weather/now?location=1");
         return await response.Content.ReadAsStringAsync();
         """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        if (Array.IndexOf(new[] { HttpStatusCode.OK, HttpStatusCode.Created }, response.StatusCode) < 0) return null;
+        return await response.Content.ReadAsStringAsync();
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        return response.IsSuccessStatusCode switch
+        {
+            true => await response.Content.ReadAsStringAsync(),
+            false => null,
+        };
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        var text = await response.Content.ReadAsStringAsync();
+        return (response.StatusCode, text) switch
+        {
+            (HttpStatusCode.OK, _) => text,
+            (HttpStatusCode.NotFound, _) => null,
+            _ => throw new InvalidOperationException(),
+        };
+        """)]
+    [InlineData("""
+        HttpResponseMessage response = null;
+        await Attempt(async () =>
+        {
+            response = await client.GetAsync(url);
+            response.EnsureSuccessStatusCode();
+        });
+        return await response.Content.ReadAsStringAsync();
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode ? "ok" : "failed";
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        if (response.StatusCode == HttpStatusCode.NotModified) return cache[url];
+        response.EnsureSuccessStatusCode();
+        return cache[url] = await response.Content.ReadAsStringAsync();
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        var names = new Dictionary<int, string> { [200] = "fine" };
+        if (names[(int)response.StatusCode] != "fine") return null;
+        return await response.Content.ReadAsStringAsync();
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        var text = await response.Content.ReadAsStringAsync();
+        return $"{(int)response.StatusCode}: {text}";
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        var json = JToken.Parse(await response.Content.ReadAsStringAsync());
+        if (json is JObject o && o.ContainsKey("error")) return null;
+        return (string)json["name"];
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        var data = await response.Content.ReadFromJsonAsync<Item>();
+        if (!response.IsSuccessStatusCode || data is null) return null;
+        return data.Name;
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        string name = null;
+        var text = await response.Content.ReadAsStringAsync();
+        var item = JsonConvert.DeserializeObject<Item>(text);
+        name = item?.Name;
+        if (response.StatusCode == HttpStatusCode.OK) return name;
+        return null;
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        if (!response.IsSuccessStatusCode) Environment.Exit(1);
+        return await response.Content.ReadAsStringAsync();
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        var status = response.StatusCode;
+        if (!(status == HttpStatusCode.OK || status == HttpStatusCode.Created)) return status.ToString();
+        return await response.Content.ReadAsStringAsync();
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        if (response.Headers.TryGetValues("X-Error", out var errors)) return errors.First();
+        return await response.Content.ReadAsStringAsync();
+        """)]
     public Task Is_silent_on_right_code(string body) => Check(body);
 
     [Theory]
@@ -663,6 +754,40 @@ public class HttpStatusIgnoredRealStyleTests
     [InlineData("""
         var text = await {|AEH1002:(await client.GetAsync(url)).Content.ReadAsStringAsync()|};
         return text.Length > 0 ? text : null;
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        var item = await {|AEH1002:response.Content.ReadFromJsonAsync<Item>()|};
+        var name = item.Name;
+        logger.LogInformation("status {Status}", response.StatusCode);
+        return name;
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        var item = await {|AEH1002:response.Content.ReadFromJsonAsync<Item>()|};
+        if (item == null) throw new InvalidOperationException($"status {response.StatusCode}");
+        return item.Name;
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        if (response.StatusCode == HttpStatusCode.OK) logger.LogInformation("ok");
+        else logger.LogError("failed");
+        return await {|AEH1002:response.Content.ReadAsStringAsync()|};
+        """)]
+    [InlineData("""
+        for (var i = 0; i < 3; i++)
+        {
+            var response = await client.GetAsync(url);
+            if (response.StatusCode == HttpStatusCode.TooManyRequests)
+            {
+                await Task.Delay(1000);
+                continue;
+            }
+
+            return await {|AEH1002:response.Content.ReadAsStringAsync()|};
+        }
+
+        return null;
         """)]
     public Task Reports_the_read(string body) => Check(body);
 
@@ -922,6 +1047,11 @@ public class HttpStatusIgnoredRealStyleTests
             static readonly Dictionary<HttpStatusCode, Func<string, string>> Handlers = new();
             readonly Dictionary<string, string> cache = new();
             string last;
+
+            static async Task Attempt(Func<Task> action)
+            {
+                try { await action(); } catch (HttpRequestException) { await action(); }
+            }
 
             static Task Login(HttpClient client) => Task.CompletedTask;
 
