@@ -81,7 +81,9 @@ public sealed class BodyErrorCodeIgnoredFixer : TextFixer
             return changes.IsDefault ? null : new PlannedFix(title, changes);
         }
 
-        if (!Placement.IsEvaluatedFirst(whole, place))
+        // a document needs a using declaration, which came with C# 8
+        if (!Placement.IsEvaluatedFirst(whole, place)
+            || (IsDisposable(type) && scene.LanguageVersion < LanguageVersion.CSharp8))
         {
             return null;
         }
