@@ -728,6 +728,15 @@ public class FlowStatesTests
         Mark("after: eight");
         """,
         "after: eight=8")]
+    [InlineData("""
+        HttpResponseMessage response = null;
+        try { response = await client.GetAsync(url); }
+        catch (HttpRequestException e) when (Log(e)) { Mark("caught"); }
+        catch (HttpRequestException) { Mark("passed"); }
+        bool Log(Exception e) => false;
+        """,
+        "caught: unreachable",
+        "passed: r1=transport")]
     public void Functions(string body, params string[] expected) => Check(body, expected);
 
     [Theory]
