@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using ApiErrorHandling.Analyzers.Contracts;
 
 namespace ApiErrorHandling.Analyzers.Flow;
@@ -7,8 +8,14 @@ namespace ApiErrorHandling.Analyzers.Flow;
 /// <summary>The attributes of a request's outcomes as values.</summary>
 internal static class Attributes
 {
+    // One value for each request, so that equal values are the same.
+    private static readonly ConditionalWeakTable<RequestSite, Value> Statuses = new();
+    private static readonly ConditionalWeakTable<RequestSite, Value> Codes = new();
+
     /// <summary>The HTTP status.</summary>
-    public static Value Status(RequestSite request)
+    public static Value Status(RequestSite request) => Statuses.GetValue(request, MakeStatus);
+
+    private static Value MakeStatus(RequestSite request)
     {
         var listed = request.Contract.Outcomes
             .Where(o => o is { IsOther: false, Status.IsSingle: true })
@@ -32,7 +39,9 @@ internal static class Attributes
             o.Status is { Min: >= 200, Max: < 300 } || o.Kind == OutcomeKind.UnreadableBody));
 
     /// <summary>The code in the body: text or number as the API writes it, null where the body has none.</summary>
-    public static Value Code(RequestSite request)
+    public static Value Code(RequestSite request) => Codes.GetValue(request, MakeCode);
+
+    private static Value MakeCode(RequestSite request)
     {
         var body = request.Contract.BodyCode!;
         var listed = request.Contract.Outcomes.Where(o => o.Code is not null).Select(o => o.Code!)

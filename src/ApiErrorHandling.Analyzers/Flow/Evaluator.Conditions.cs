@@ -145,6 +145,21 @@ internal sealed partial class Evaluator
     private Value Match(
         IPatternOperation pattern, Value value, IOperation at, State state, GraphSolver? solver)
     {
+        if (_depth >= MaxDepth)
+        {
+            GiveUp();
+            return Value.Any;
+        }
+
+        _depth++;
+        var result = MatchPattern(pattern, value, at, state, solver);
+        _depth--;
+        return result;
+    }
+
+    private Value MatchPattern(
+        IPatternOperation pattern, Value value, IOperation at, State state, GraphSolver? solver)
+    {
         switch (pattern)
         {
             case IConstantPatternOperation constant:

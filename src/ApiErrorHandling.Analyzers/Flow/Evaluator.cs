@@ -20,6 +20,12 @@ internal sealed partial class Evaluator
     private const int MaxOperations = 120_000;
     private const int MaxInlineDepth = 4;
 
+    // Bounds the stack: an expression may have thousands of operands.
+    private const int MaxDepth = 300;
+
+    // Longer than any address; text that is doubled again and again grows beyond all bounds.
+    private const int MaxText = 4_096;
+
     private readonly FlowContext _context;
     private readonly ErrorContract? _contractOfFile;
     private readonly IReadOnlyDictionary<SyntaxNode, ContractBinding> _bindings;
@@ -32,6 +38,7 @@ internal sealed partial class Evaluator
 
     private int _steps;
     private int _operations;
+    private int _depth;
 
     /// <summary>Makes an evaluator.</summary>
     /// <param name="context">The compilation's facts.</param>
@@ -113,12 +120,20 @@ internal sealed partial class Evaluator
             return Value.Any;
         }
 
-        if (++_operations > MaxOperations)
+        if (++_operations > MaxOperations || _depth >= MaxDepth)
         {
             GiveUp();
             return Value.Any;
         }
 
+        _depth++;
+        var value = EvaluateOperation(operation, state, solver);
+        _depth--;
+        return value;
+    }
+
+    private Value EvaluateOperation(IOperation operation, State state, GraphSolver? solver)
+    {
         if (operation.ConstantValue.HasValue)
         {
             return new Value.Constant(Constants.Normalise(operation.ConstantValue.Value));
@@ -588,6 +603,11 @@ internal sealed partial class Evaluator
     {
         var a = Pattern(x);
         var b = Pattern(y);
+        if ((a?.Length ?? 0) + (b?.Length ?? 0) > MaxText)
+        {
+            return Value.Derived(TextTaint(x) | TextTaint(y), isNotNull: true);
+        }
+
         if (x is Value.Constant && y is Value.Constant)
         {
             return new Value.Constant(a + b);

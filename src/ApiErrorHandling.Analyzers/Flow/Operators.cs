@@ -205,7 +205,8 @@ internal static class Operators
         switch (value)
         {
             case Value.Between span:
-                return constant is long n
+                return constant is long n || (constant is string digits && long.TryParse(
+                    digits, NumberStyles.None, CultureInfo.InvariantCulture, out n))
                     ? n < span.Min || n > span.Max || span.Except.Contains(n) ? false : null
                     : null;
             case Value.Unlisted unlisted:

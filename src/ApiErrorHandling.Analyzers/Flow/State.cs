@@ -176,7 +176,20 @@ internal sealed class State
             }
         }
 
-        return ReferenceEquals(_values, other._values) || Differences(other).Count == 0;
+        if (ReferenceEquals(_values, other._values))
+        {
+            return true;
+        }
+
+        foreach (var pair in _values)
+        {
+            if (!other._values.TryGetValue(pair.Key, out var value) || !value.Equals(pair.Value))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Adds the outcomes of an equal partition.</summary>

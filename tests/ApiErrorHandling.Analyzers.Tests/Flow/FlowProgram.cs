@@ -30,6 +30,17 @@ internal sealed class FlowProgram
 
         /// The names after the colon are the places that are printed.
         static class Marks { public static void Mark(string atAndPlaces) { } }
+
+        namespace Microsoft.Extensions.Logging
+        {
+            public interface ILogger { }
+
+            public static class LoggerExtensions
+            {
+                public static void LogInformation(this ILogger logger, string message, params object[] args) { }
+                public static void LogDebug(this ILogger logger, string message, params object[] args) { }
+            }
+        }
         """;
 
     private static readonly ImmutableArray<MetadataReference> References = ReferenceAssemblies.Net.Net80

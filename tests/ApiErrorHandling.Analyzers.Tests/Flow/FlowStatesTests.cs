@@ -728,6 +728,15 @@ public class FlowStatesTests
         Mark("after: eight");
         """,
         "after: eight=8")]
+    [InlineData("""
+        HttpResponseMessage response = null;
+        try { response = await client.GetAsync(url); }
+        catch (HttpRequestException e) when (Log(e)) { Mark("caught"); }
+        catch (HttpRequestException) { Mark("passed"); }
+        bool Log(Exception e) => false;
+        """,
+        "caught: unreachable",
+        "passed: r1=transport")]
     public void Functions(string body, params string[] expected) => Check(body, expected);
 
     [Theory]
@@ -778,6 +787,81 @@ public class FlowStatesTests
         "both: r1=ok; r2=ok",
         "else: r1=answers; r2=answers")]
     public void Partitions(string body, params string[] expected) => Check(body, expected);
+
+    [Fact]
+    public void Top_level_statements() => Check(
+        """
+        var client = new HttpClient();
+        var response = await client.GetAsync("https://example.com");
+        if (!response.IsSuccessStatusCode) return 1;
+        Mark("after");
+        return 0;
+        """,
+        "",
+        ["after: r1=ok"],
+        isProgram: true);
+
+    [Theory]
+    [InlineData("public Program(HttpClient client) : base(client.GetStringAsync(\"x\").Result) { Mark(\"body\"); }", "body: r1?=ok")]
+    [InlineData("Program(HttpClient client) : this(client.GetAsync(\"x\").Result) { Mark(\"body\"); } Program(HttpResponseMessage r) { }", "body: r1?=answers")]
+    [InlineData("Program(HttpClient client) { var r = client.GetAsync(\"x\").Result; if (r.IsSuccessStatusCode) _ok = true; Mark(\"body: _ok\"); } bool _ok;", "body: r1=failed | r1=ok; _ok=true")]
+    public void Constructors(string member, string expected) => Check(
+        $$"""
+        class Base { protected Base(string text) { } protected Base() { } }
+        class Program : Base { {{member}} }
+        """,
+        "Program",
+        [expected]);
+
+    [Fact]
+    public void Accessors_iterators_and_fields() => Check(
+        """
+        class Program
+        {
+            static readonly HttpClient Client = new();
+            int _tries;
+            IEnumerable<string> Run
+            {
+                get
+                {
+                    _tries = 1;
+                    var response = Client.GetAsync("x").Result;
+                    yield return response.ReasonPhrase;
+                    if (!response.IsSuccessStatusCode) yield break;
+                    Mark("after: _tries");
+                }
+            }
+        }
+        """,
+        "Run",
+        ["after: r1=ok; _tries=1"]);
+
+    [Fact]
+    public void More_partitions_than_are_kept()
+    {
+        var program = FlowProgram.Of($$"""
+            class Program
+            {
+                async Task Run(HttpClient client, string url, bool[] flags)
+                {
+                    var response = await client.GetAsync(url);
+                    var ok = false;
+                    if (response.IsSuccessStatusCode) ok = true;
+                    {{string.Concat(Enumerable.Range(0, 8).Select(i => $"var b{i} = false; if (flags[{i}]) b{i} = true;\n"))}}
+                    if (ok) Mark("ok"); else Mark("failed");
+                    if (b0 && b1 && b2 && b3 && b4 && b5 && b6 && b7) Mark("all"); else Mark("not all");
+                }
+            }
+            """);
+        var result = program.Run();
+
+        Assert.NotNull(result);
+        Assert.Equal(16, result.Solver.EntryStates.Max(states => states.Count));
+        Assert.Equal(["r1=ok"], program.At("ok").Distinct());
+        Assert.Equal(["r1=failed"], program.At("failed").Distinct());
+        Assert.NotEmpty(program.At("all"));
+        Assert.NotEmpty(program.At("not all"));
+    }
 
     private static void Check(string body, params string[] expected) => Check(
         $$"""

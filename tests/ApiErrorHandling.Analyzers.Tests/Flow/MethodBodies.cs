@@ -112,11 +112,11 @@ internal static class MethodBodies
         """,
         """
         var results = new Dictionary<string, string>();
-        foreach (var key in new List<string> { "a", "b" })
+        foreach (var name in new List<string> { "a", "b" })
         {
-            if (!results.TryGetValue(key, out var known)) { known = await client.GetStringAsync(url + key); results[key] = known; }
+            if (!results.TryGetValue(name, out var known)) { known = await client.GetStringAsync(url + name); results[name] = known; }
             if (string.IsNullOrEmpty(known)) continue;
-            results.Remove(key);
+            results.Remove(name);
         }
         return results.Where(p => p.Value.StartsWith("{")).ToDictionary(p => p.Key);
         """,
@@ -276,6 +276,7 @@ internal static class MethodBodies
         using System.IO.Compression;
         using System.Text;
         using System.Text.Json.Nodes;
+        using Microsoft.Extensions.Logging;
         using Newtonsoft.Json;
         using Newtonsoft.Json.Linq;
         using JsonSerializer = System.Text.Json.JsonSerializer;
@@ -283,15 +284,24 @@ internal static class MethodBodies
         namespace {{space}}
         {
             class Weather { public string Code { get; set; } public Now Now { get; set; } }
-            record Now { public string Temp { get; set; } }
+            record Now { public string Temp { get; set; } public string Text { get; set; } }
+            class Item { public string Name { get; set; } }
+            class Envelope { public bool Success { get; set; } public string Name { get; set; } }
             class Answer { public int Code { get; set; } public string Message { get; set; } public string Data { get; set; } }
             class Page { public string[] Items { get; set; } public string Next { get; set; } }
             class Program
             {
-                async Task<object> Run(HttpClient client, string url, bool flag, int count)
+                async Task<object> Run(
+                    HttpClient client, string url, bool flag, int count, string city = "", string key = "", ILogger logger = null)
                 {
                     {{body}}
                 }
+
+                static void Fail(string why) => throw new InvalidOperationException(why);
+
+                static void Check(Weather weather) { if (weather.Code != "200") throw new InvalidOperationException(); }
+
+                static Task<string> Retry(Func<Task<string>> action) => action();
             }
         }
         """;

@@ -70,7 +70,8 @@ internal static class OutcomeText
     private static string Name(Outcome outcome) => outcome switch
     {
         { Kind: not OutcomeKind.Answer } => outcome.Id,
-        { IsInBody: true, IsOther: false } => outcome.Code!,
+        { IsOther: true } => outcome.Id,
+        { IsInBody: true } => outcome.Code!,
         { Status: { IsSingle: true } status, Titles: [] } => status.ToString(),
         _ => outcome.Id,
     };
