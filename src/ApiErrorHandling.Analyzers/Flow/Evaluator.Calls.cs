@@ -783,8 +783,16 @@ internal sealed partial class Evaluator
             return null;
         }
 
+        var faults = ImmutableArray.CreateBuilder<Fault>();
         foreach (var (raised, exception) in exits.Exceptional)
         {
+            // what an async function throws comes out of its task
+            if (symbol.IsAsync && FaultOf(exception, raised, exits.Normal) is { } fault)
+            {
+                faults.Add(fault);
+                continue;
+            }
+
             raised.Continuation = state.Continuation;
             raised.Returned = state.Returned;
             solver.Raise(raised, exception);
@@ -797,6 +805,14 @@ internal sealed partial class Evaluator
         }
 
         var joined = exits.Normal.Aggregate(State.Join);
+        foreach (var fault in faults)
+        {
+            if (fault.Exception.Request is { } request)
+            {
+                joined.Widen(request, fault.Outcomes);
+            }
+        }
+
         var returned = joined.Returned ?? Value.Any;
         joined.Returned = state.Returned;
         joined.Continuation = state.Continuation;
@@ -816,8 +832,30 @@ internal sealed partial class Evaluator
         }
 
         return symbol.IsAsync && returned is not Value.Task
-            ? new Value.Task(returned, ImmutableArray<Fault>.Empty)
+            ? new Value.Task(returned, faults.ToImmutable())
             : returned;
+    }
+
+    /// <summary>
+    /// The fault of a task, where the outcomes of the exception's request tell it from all normal ends; null where they
+    /// do not.
+    /// </summary>
+    private static Fault? FaultOf(Value.Exception exception, State raised, List<State> normal)
+    {
+        if (normal.Count == 0)
+        {
+            return null;
+        }
+
+        if (exception.Request is not { } request)
+        {
+            return new Fault(exception, OutcomeSet.Empty);
+        }
+
+        var outcomes = raised.OutcomesOf(request);
+        return normal.All(n => n.Find(request) is { } known && !known.Outcomes.Intersects(outcomes))
+            ? new Fault(exception, outcomes)
+            : null;
     }
 
     /// <summary>

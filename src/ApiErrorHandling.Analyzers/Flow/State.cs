@@ -117,6 +117,15 @@ internal sealed class State
         }
     }
 
+    /// <summary>Adds outcomes of a request that come to light later, when its task is waited for.</summary>
+    public void Widen(RequestSite request, OutcomeSet outcomes)
+    {
+        if (Find(request) is { } known)
+        {
+            Set(request, known with { Outcomes = known.Outcomes | outcomes });
+        }
+    }
+
     /// <summary>Says that something unreadable looked at the outcome of a request.</summary>
     public void AssumeChecked(RequestSite request)
     {

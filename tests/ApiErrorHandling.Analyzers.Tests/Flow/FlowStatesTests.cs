@@ -532,6 +532,27 @@ public class FlowStatesTests
         "called: r1=all",
         "at call: unreachable",
         "at await: r1=transport")]
+    [InlineData("""
+        Task<string> task = null;
+        try { task = Get(); } catch (HttpRequestException) { Mark("at call"); }
+        try { await task; } catch (HttpRequestException) { Mark("at await"); }
+
+        async Task<string> Get() => await client.GetStringAsync(url);
+        """,
+        "at call: unreachable",
+        "at await: r1=304 4xx 5xx other transport")]
+    [InlineData("""
+        Func<Task<string>> get = async () =>
+        {
+            if (flag) throw new InvalidOperationException();
+            return await client.GetStringAsync(url);
+        };
+        try { var text = get().Result; }
+        catch (InvalidOperationException) { Mark("bare"); }
+        catch (AggregateException) { Mark("aggregate"); }
+        """,
+        "bare: unreachable",
+        "aggregate: r1=304 4xx 5xx other transport | r1=all | r1=timeout")]
     public void Waiting(string body, params string[] expected) => Check(body, expected);
 
     [Theory]
