@@ -66,6 +66,17 @@ internal sealed partial class Evaluator
             return result;
         }
 
+        if (method.Name == "GetEnumerator" && instance is Value.Elements enumerated)
+        {
+            return new Value.Cursor(enumerated, -1);
+        }
+
+        if (method.Name == "MoveNext" && instance is Value.Cursor cursor && invocation.Instance is { } enumerator)
+        {
+            Update(enumerator, state, solver, _ => cursor with { Position = cursor.Position + 1 });
+            return Value.Of(cursor.Position + 1 < cursor.Over.Items.Length);
+        }
+
         if (method.Name == "Contains" && Contains(instance, operands) is { } contains)
         {
             return contains;

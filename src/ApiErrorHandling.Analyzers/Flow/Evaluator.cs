@@ -750,6 +750,8 @@ internal sealed partial class Evaluator
         {
             case Value.Body { Form: BodyForm.Parsed } body:
                 return ReadTypedMember(at, body, member, type, state, solver);
+            case Value.Cursor cursor when member.Name == "Current":
+                return cursor.Current;
             case Value.Composite composite:
                 return composite.Members.TryGetValue(member.Name, out var value)
                     || composite.Members.TryGetValue(TupleName(member), out value)

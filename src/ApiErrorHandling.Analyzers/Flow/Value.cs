@@ -385,6 +385,19 @@ internal abstract record Value
 
         public override string ToString() => "[" + string.Join(", ", Items) + "]";
     }
+
+    /// <summary>An enumerator over known elements.</summary>
+    /// <param name="Over">The elements.</param>
+    /// <param name="Position">The index of the current element; -1 before the first.</param>
+    internal sealed record Cursor(Elements Over, int Position) : Value
+    {
+        public override bool? IsNull => false;
+
+        /// <summary>The current element.</summary>
+        public Value Current => Position >= 0 && Position < Over.Items.Length ? Over.Items[Position] : Any;
+
+        public override string ToString() => Over + "@" + Position;
+    }
 }
 
 /// <summary>An exception that some outcomes of a request cause.</summary>

@@ -174,6 +174,15 @@ public class BodyErrorCodeIgnoredTests
         var weather = await client.GetFromJsonAsync<Weather>("https://example.com/v1/weather");
         return weather.Now.Temp;
         """)]
+    [InlineData("""
+        var weather = await client.GetFromJsonAsync<Weather>("https://devapi.qweather.com/v7/weather/now?location=101010100");
+        foreach (var failure in new[] { "400", "401", "402", "403", "404", "429", "500" })
+        {
+            if (weather.Code == failure) return null;
+        }
+
+        return weather.Now.Temp;
+        """)]
     public Task Is_silent_where_the_code_decides(string body) => Check(body);
 
     [Fact]
@@ -185,6 +194,21 @@ public class BodyErrorCodeIgnoredTests
         """,
         new DiagnosticResult(RuleIds.BodyErrorCodeIgnored, Microsoft.CodeAnalysis.DiagnosticSeverity.Warning).WithLocation(0)
             .WithMessage("'Now' is used although QWeather may have answered HTTP 200 with the error code 400, 402, 403, 429, 500 in the body; check 'Code' for 200 first")
+            .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+
+    [Fact]
+    public Task Follows_a_loop_over_known_codes() => Check(
+        """
+        var weather = await client.GetFromJsonAsync<Weather>("https://devapi.qweather.com/v7/weather/now?location=101010100");
+        foreach (var failure in new[] { "400", "401", "402", "403" })
+        {
+            if (weather.Code == failure) return null;
+        }
+
+        return {|#0:weather.Now|}.Temp;
+        """,
+        new DiagnosticResult(RuleIds.BodyErrorCodeIgnored, Microsoft.CodeAnalysis.DiagnosticSeverity.Warning).WithLocation(0)
+            .WithMessage("'Now' is used although QWeather may have answered HTTP 200 with the error code 404, 429, 500 in the body; check 'Code' for 200 first")
             .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
 
     private static Task Check(string body, params DiagnosticResult[] expected) => Verify.Analyzer<ApiErrorHandlingAnalyzer>($$"""
