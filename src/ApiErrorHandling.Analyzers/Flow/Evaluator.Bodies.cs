@@ -247,6 +247,12 @@ internal sealed partial class Evaluator
         var part = body with { Path = path, Target = PartTarget(body.Target, type) };
         if (body.IsData)
         {
+            // data that is not there where it is looked into
+            if (solver is { CatchesHere: true })
+            {
+                solver.Raise(state.Clone(), new Value.Exception(_context.NullReference, IsExact: false, request, false, null));
+            }
+
             return part;
         }
 
@@ -550,11 +556,17 @@ internal sealed partial class Evaluator
 
     private static void SettleHandedOn(RequestSite request, RequestState known)
     {
-        if (!known.IsAssumedChecked && known.Outcomes.Includes(request.Contract.Successes & request.Possible))
+        if (known.IsAssumedChecked)
         {
-            foreach (var use in known.HandedOn)
+            return;
+        }
+
+        foreach (var (use, handedOn) in known.HandedOn.Select(p => (p.Key, p.Value)))
+        {
+            var untold = handedOn & known.Outcomes;
+            if (untold.Includes(request.Contract.Successes & request.Possible))
             {
-                use.Reach(known.Outcomes);
+                use.Reach(untold);
             }
         }
     }

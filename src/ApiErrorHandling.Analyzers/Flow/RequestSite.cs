@@ -52,8 +52,8 @@ internal sealed class RequestSite
 /// Whether a condition or call that could not be read looked at the outcome: then it is taken for the right check.
 /// </param>
 /// <param name="HandedOn">
-/// Uses by which the body left the method's hands. They count where the method ends without telling success from
-/// failure.
+/// Uses by which the body left the method's hands, with the outcomes for which it did. They count where the method ends
+/// without telling success from failure.
 /// </param>
 internal readonly record struct RequestState(
-    OutcomeSet Outcomes, bool IsAssumedChecked, ImmutableHashSet<Use> HandedOn);
+    OutcomeSet Outcomes, bool IsAssumedChecked, ImmutableDictionary<Use, OutcomeSet> HandedOn);

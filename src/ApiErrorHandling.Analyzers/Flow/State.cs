@@ -95,7 +95,7 @@ internal sealed class State
         }
 
         _requests = _requests.SetItem(
-            request.Id, new KeyValuePair<RequestSite, RequestState>(request, new RequestState(request.Possible, false, ImmutableHashSet<Use>.Empty)));
+            request.Id, new KeyValuePair<RequestSite, RequestState>(request, new RequestState(request.Possible, false, ImmutableDictionary<Use, OutcomeSet>.Empty)));
     }
 
     /// <summary>Leaves only the given outcomes of a request; without any, the state is dead.</summary>
@@ -140,7 +140,8 @@ internal sealed class State
     {
         if (Find(request) is { } known)
         {
-            Set(request, known with { HandedOn = known.HandedOn.Add(use) });
+            var outcomes = known.HandedOn.TryGetValue(use, out var before) ? before | known.Outcomes : known.Outcomes;
+            Set(request, known with { HandedOn = known.HandedOn.SetItem(use, outcomes) });
         }
     }
 
@@ -149,7 +150,7 @@ internal sealed class State
     {
         foreach (var pair in _requests)
         {
-            Set(pair.Value.Key, pair.Value.Value with { HandedOn = ImmutableHashSet<Use>.Empty });
+            Set(pair.Value.Key, pair.Value.Value with { HandedOn = ImmutableDictionary<Use, OutcomeSet>.Empty });
         }
     }
 
@@ -210,8 +211,8 @@ internal sealed class State
         {
             var mine = _requests[pair.Key];
             var all = mine.Value.Outcomes | pair.Value.Value.Outcomes;
-            var handedOn = mine.Value.HandedOn.Union(pair.Value.Value.HandedOn);
-            if (all != mine.Value.Outcomes || handedOn.Count != mine.Value.HandedOn.Count)
+            var handedOn = Unite(mine.Value.HandedOn, pair.Value.Value.HandedOn);
+            if (all != mine.Value.Outcomes || handedOn != mine.Value.HandedOn)
             {
                 Set(mine.Key, mine.Value with { Outcomes = all, HandedOn = handedOn });
                 changed = true;
@@ -279,7 +280,7 @@ internal sealed class State
                 result.Set(pair.Value.Key, new RequestState(
                     mine.Outcomes | pair.Value.Value.Outcomes,
                     mine.IsAssumedChecked || pair.Value.Value.IsAssumedChecked,
-                    mine.HandedOn.Union(pair.Value.Value.HandedOn)));
+                    Unite(mine.HandedOn, pair.Value.Value.HandedOn)));
             }
             else
             {
@@ -320,6 +321,19 @@ internal sealed class State
             .OrderBy(v => v.Name, StringComparer.Ordinal)
             .Select(v => v.Name + "=" + v.Value);
         return string.Join("; ", requests.Concat(values));
+    }
+
+    private static ImmutableDictionary<Use, OutcomeSet> Unite(
+        ImmutableDictionary<Use, OutcomeSet> x, ImmutableDictionary<Use, OutcomeSet> y)
+    {
+        var result = x;
+        foreach (var pair in y)
+        {
+            var all = x.TryGetValue(pair.Key, out var outcomes) ? outcomes | pair.Value : pair.Value;
+            result = result.SetItem(pair.Key, all);
+        }
+
+        return result;
     }
 
     private static bool Mentions(Value value, RequestSite request) => value switch

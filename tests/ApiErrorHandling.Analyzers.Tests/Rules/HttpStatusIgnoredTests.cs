@@ -330,6 +330,34 @@ public class HttpStatusIgnoredTests
             return response;
         }
         """)]
+    [InlineData("""
+        try
+        {
+            using var stream = await client.GetStreamAsync(url);
+            using var file = File.Create("x");
+            await stream.CopyToAsync(file);
+        }
+        catch (HttpRequestException e)
+        {
+            Console.WriteLine(e.Message);
+        }
+
+        return "";
+        """)]
+    [InlineData("""
+        var response = await client.GetAsync(url);
+        try
+        {
+            var error = (await response.Content.ReadFromJsonAsync<List<Item>>())[0].Name;
+            return error;
+        }
+        catch
+        {
+            var envelope = await response.Content.ReadFromJsonAsync<Envelope>();
+            if (!envelope.Success) throw new InvalidOperationException();
+            return null;
+        }
+        """)]
     public Task Is_silent_where_the_status_decides(string body) => Check(body);
 
     private static Task Check(string body) => Verify.Analyzer<ApiErrorHandlingAnalyzer>($$"""
