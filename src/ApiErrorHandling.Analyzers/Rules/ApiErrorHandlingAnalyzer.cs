@@ -20,11 +20,7 @@ public sealed class ApiErrorHandlingAnalyzer : DiagnosticAnalyzer
     private const string ContractFileSuffix = ".errorcontract.json";
 
     private static readonly DiagnosticDescriptor InvalidContract = Descriptors.Create(
-        RuleIds.InvalidContract,
-        Descriptors.Configuration,
-        DiagnosticSeverity.Warning,
-        "Message",
-        WellKnownDiagnosticTags.CompilationEnd);
+        RuleIds.InvalidContract, Descriptors.Configuration, DiagnosticSeverity.Warning);
 
     private static readonly DiagnosticDescriptor InvalidOption = Descriptors.Create(
         RuleIds.InvalidOption,
@@ -58,11 +54,11 @@ public sealed class ApiErrorHandlingAnalyzer : DiagnosticAnalyzer
         var contracts = ContractCatalog.Create(files, out var errors);
         if (!errors.IsEmpty)
         {
-            context.RegisterCompilationEndAction(end =>
+            context.RegisterAdditionalFileAction(file =>
             {
-                foreach (var error in errors)
+                foreach (var error in errors.Where(e => e.Path == file.AdditionalFile.Path))
                 {
-                    end.ReportDiagnostic(Diagnostic.Create(InvalidContract, error.Location, error.Message));
+                    file.ReportDiagnostic(Diagnostic.Create(InvalidContract, error.Location, error.Message));
                 }
             });
         }
