@@ -421,8 +421,13 @@ internal sealed partial class Evaluator
                 return made;
             case Meaning.AddressPartProperty:
                 return Value.Any;
-            case Meaning.MakeClient:
-                return new Value.Client(Value.Any, null);
+            case Meaning.MakeClient make:
+                return new Value.Client(Value.Any, null)
+                {
+                    IsFromFactory = make.IsFactory,
+                    Name = make.Name.Exists ? (Get(make.Name) as Value.Constant)?.Content as string : string.Empty,
+                    Handlers = string.Join(",", HandlersOf(Get(make.Handler))),
+                };
             case Meaning.MakeMessage make:
                 return new Value.Message(
                     Get(make.Address),
@@ -462,6 +467,11 @@ internal sealed partial class Evaluator
             _ => operand.Ordinal < arguments.Length ? arguments[operand.Ordinal] : Value.Any,
         };
     }
+
+    // a handler and those it was made with
+    private static IEnumerable<string> HandlersOf(Value handler) => handler is Value.Composite { Type: { } type } composite
+        ? composite.Members.Values.SelectMany(HandlersOf).Prepend(type.Name)
+        : [];
 
     private static IOperation? ArgumentOf(ImmutableArray<IArgumentOperation> arguments, Operand operand)
     {

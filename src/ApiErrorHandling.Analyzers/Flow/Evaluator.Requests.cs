@@ -55,6 +55,11 @@ internal sealed partial class Evaluator
         }
 
         state.Send(request);
+        if (_context.Handlers.MayThrowFor(client as Value.Client, operation.Syntax))
+        {
+            state.AssumeChecked(request);
+        }
+
         var contract = request.Contract;
         var faults = ImmutableArray.CreateBuilder<Fault>();
         faults.Add(new Fault(

@@ -36,6 +36,7 @@ internal sealed class FlowContext
         MissingMember = Type("System.Collections.Generic.KeyNotFoundException");
         NullReference = Type("System.NullReferenceException");
         Members = new MemberFacts(this);
+        Handlers = new HandlerFacts(compilation);
 
         ITypeSymbol Type(string name) => compilation.GetTypeByMetadataName(name) ?? exception;
     }
@@ -54,6 +55,9 @@ internal sealed class FlowContext
 
     /// <summary>What fields and properties hold.</summary>
     public MemberFacts Members { get; }
+
+    /// <summary>Which clients have a message handler that may throw.</summary>
+    public HandlerFacts Handlers { get; }
 
     /// <summary>Counts of work done.</summary>
     public FlowCounters Counters { get; } = new();

@@ -108,7 +108,13 @@ internal static class Operators
 
         if (x is Value.Client c && y is Value.Client d)
         {
-            return new Value.Client(Join(c.BaseAddress, d.BaseAddress), c.Header == d.Header ? c.Header : null);
+            return c with
+            {
+                BaseAddress = Join(c.BaseAddress, d.BaseAddress),
+                Header = c.Header == d.Header ? c.Header : null,
+                Name = c.Name == d.Name ? c.Name : null,
+                Handlers = c.Handlers == d.Handlers ? c.Handlers : c.Handlers + "," + d.Handlers,
+            };
         }
 
         return Value.Derived(x.Taint | y.Taint, isNotNull: x.IsNull == false && y.IsNull == false);

@@ -255,6 +255,15 @@ internal abstract record Value
     /// <param name="Header">A request header that belongs to one contract.</param>
     internal sealed record Client(Value BaseAddress, string? Header) : Value
     {
+        /// <summary>Whether a factory made it.</summary>
+        public bool IsFromFactory { get; init; }
+
+        /// <summary>The name that a factory knows it by; null if it cannot be told.</summary>
+        public string? Name { get; init; }
+
+        /// <summary>The names of the types of message handlers it was made with, separated by commas.</summary>
+        public string Handlers { get; init; } = string.Empty;
+
         public override bool? IsNull => false;
 
         public override string ToString() => "client " + BaseAddress;

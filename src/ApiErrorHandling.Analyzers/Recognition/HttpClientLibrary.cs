@@ -27,9 +27,9 @@ internal sealed class HttpClientLibrary : Library
         table.Methods(Client, ["GetByteArrayAsync"], m => SendAndRead(m, BodyForm.Bytes));
         table.Methods(Client, ["GetStreamAsync"], m => SendAndRead(m, BodyForm.Stream));
         table.Methods(Client, ["CancelPendingRequests"], _ => new Meaning.Harmless());
-        table.Constructors(Client, _ => new Meaning.MakeClient());
-        table.Methods("System.Net.Http.IHttpClientFactory", ["CreateClient"], _ => new Meaning.MakeClient());
-        table.Methods("System.Net.Http.HttpClientFactoryExtensions", ["CreateClient"], _ => new Meaning.MakeClient());
+        table.Constructors(Client, m => new Meaning.MakeClient(IsFactory: false, Operand.None, m.Named("handler")));
+        table.Methods("System.Net.Http.IHttpClientFactory", ["CreateClient"], Make);
+        table.Methods("System.Net.Http.HttpClientFactoryExtensions", ["CreateClient"], Make);
         table.Property(Client, "BaseAddress", new Meaning.AddressProperty());
         table.Property(Client, "DefaultRequestHeaders", new Meaning.HeadersProperty());
 
@@ -73,6 +73,9 @@ internal sealed class HttpClientLibrary : Library
             table.Methods("System.Net.Http.HttpClientExtensions", [name], m => Send(m, method));
         }
     }
+
+    private static Meaning Make(IMethodSymbol method) =>
+        new Meaning.MakeClient(IsFactory: true, method.Named("name"), Operand.None);
 
     private static Meaning? Send(IMethodSymbol method, string? verb)
     {

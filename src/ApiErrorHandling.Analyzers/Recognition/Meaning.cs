@@ -273,7 +273,10 @@ internal abstract record Meaning
     internal sealed record AddressPartProperty(AddressPart Part) : Meaning;
 
     /// <summary>Makes an HTTP client.</summary>
-    internal sealed record MakeClient : Meaning;
+    /// <param name="IsFactory">Whether a factory makes it.</param>
+    /// <param name="Name">The operand with the name that the factory knows it by.</param>
+    /// <param name="Handler">The operand with the message handler.</param>
+    internal sealed record MakeClient(bool IsFactory, Operand Name, Operand Handler) : Meaning;
 
     /// <summary>Makes a request message.</summary>
     /// <param name="Method">The operand with the HTTP method.</param>
