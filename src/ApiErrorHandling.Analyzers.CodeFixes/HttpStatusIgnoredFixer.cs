@@ -33,7 +33,7 @@ public sealed class HttpStatusIgnoredFixer : TextFixer
             return response.Parent is MemberAccessExpressionSyntax ? Inline(response) : null;
         }
 
-        statement = BeforeAllReads(name, statement);
+        statement = AfterOwnChecks(scene, diagnostic, name, statement) ?? BeforeAllReads(name, statement);
 
         var convention = FailureConvention.At(scene, read);
         var changes = convention.Returned is { } value
@@ -120,6 +120,34 @@ public sealed class HttpStatusIgnoredFixer : TextFixer
                 ? outer
                 : statement;
     }
+
+    /// <summary>
+    /// The statement with the first use, where the method looks at some statuses itself between reading and using: what it
+    /// does for these must go on working. Null where it does not.
+    /// </summary>
+    private static StatementSyntax? AfterOwnChecks(
+        FixScene scene, Diagnostic diagnostic, IdentifierNameSyntax response, StatementSyntax read)
+    {
+        var use = diagnostic.AdditionalLocations.FirstOrDefault()?.SourceSpan;
+        if (use is null || scene.Expression(use.Value) is not { } used || Placement.StatementOf(used) is not { } statement
+            || !Placement.IsInList(read))
+        {
+            return null;
+        }
+
+        var list = read.Parent!.ChildNodes().OfType<StatementSyntax>().SkipWhile(s => s != read).Skip(1);
+        var between = list.TakeWhile(s => s.SpanStart < statement.SpanStart).ToList();
+        return between.Any(s => LooksAtStatus(s, response.Identifier.ValueText))
+            && between.Concat(list).Any(s => s.Span.Contains(statement.Span))
+            && Placement.IsInList(statement)
+                ? statement
+                : null;
+    }
+
+    private static bool LooksAtStatus(SyntaxNode node, string name) =>
+        node.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>().Any(a =>
+            a.Name.Identifier.ValueText is "StatusCode" or "IsSuccessStatusCode"
+            && a.Expression is IdentifierNameSyntax of && of.Identifier.ValueText == name);
 
     private static bool Declares(StatementSyntax statement, string name) =>
         statement is LocalDeclarationStatementSyntax declaration

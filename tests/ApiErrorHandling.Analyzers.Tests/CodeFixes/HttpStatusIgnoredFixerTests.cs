@@ -201,6 +201,38 @@ public class HttpStatusIgnoredFixerTests
         """);
 
     [Fact]
+    public Task Leaves_the_statuses_alone_that_the_method_handles_after_reading() => Check(
+        """
+            async Task<string> Run(HttpClient client, string url)
+            {
+                var response = await client.GetAsync(url);
+                var text = await {|AEH1002:response.Content.ReadAsStringAsync()|};
+                if (response.StatusCode == HttpStatusCode.NotFound)
+                {
+                    Console.WriteLine(text);
+                    throw new KeyNotFoundException();
+                }
+
+                return JObject.Parse(text)["name"].ToString();
+            }
+        """,
+        """
+            async Task<string> Run(HttpClient client, string url)
+            {
+                var response = await client.GetAsync(url);
+                var text = await response.Content.ReadAsStringAsync();
+                if (response.StatusCode == HttpStatusCode.NotFound)
+                {
+                    Console.WriteLine(text);
+                    throw new KeyNotFoundException();
+                }
+
+                response.EnsureSuccessStatusCode();
+                return JObject.Parse(text)["name"].ToString();
+            }
+        """);
+
+    [Fact]
     public Task Goes_before_all_branches_that_read() => Check(
         """
             async Task<object> Run(HttpClient client, string url, bool text)
