@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq;
 using ApiErrorHandling.Analyzers.Contracts;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ApiErrorHandling.Analyzers.Contracts;
-using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
 
 namespace ApiErrorHandling.Analyzers.Flow;

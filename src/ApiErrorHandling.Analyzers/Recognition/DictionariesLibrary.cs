@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace ApiErrorHandling.Analyzers.Recognition;
 
 /// <summary>Dictionaries that JSON is parsed into.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace ApiErrorHandling.Analyzers.Recognition;
 
 /// <summary>Places where only people read what is written: consoles, traces, loggers.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace ApiErrorHandling.Analyzers.Recognition;
 
 /// <summary>Tasks and their awaiters.</summary>

@@ -1,0 +1,231 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ApiErrorHandling.Analyzers.Contracts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ApiErrorHandling.Analyzers.Flow;
+
+/// <content>Lambdas and local functions, run where they are called.</content>
+internal sealed partial class Evaluator
+{
+    /// <summary>Runs a lambda or local function at the place of its call.</summary>
+    /// <returns>What it returns; null if it cannot be run.</returns>
+    private Value? RunInline(
+        object code,
+        ImmutableArray<IArgumentOperation> argumentOperations,
+        ImmutableArray<Value> arguments,
+        State state,
+        GraphSolver? solver)
+    {
+        if (solver is null || solver.Depth >= MaxInlineDepth || GraphOf(code, solver) is not var (graph, symbol))
+        {
+            return null;
+        }
+
+        _invoked.Add(symbol);
+        var entry = state.Clone();
+        entry.Continuation = null;
+        entry.Returned = null;
+        Bind(symbol, arguments, entry);
+        var exits = new GraphSolver(this, graph, solver, returnsToKnownCaller: true).Run(entry);
+        if (exits is null)
+        {
+            GiveUp();
+            return null;
+        }
+
+        var faults = ImmutableArray.CreateBuilder<Fault>();
+        foreach (var (raised, exception) in exits.Exceptional)
+        {
+            // what an async function throws comes out of its task
+            if (symbol.IsAsync && FaultOf(exception, raised, exits.Normal) is { } fault)
+            {
+                faults.Add(fault);
+                continue;
+            }
+
+            raised.Continuation = state.Continuation;
+            raised.Returned = state.Returned;
+            solver.Raise(raised, exception);
+        }
+
+        if (exits.Normal.Count == 0)
+        {
+            state.Kill();
+            return Value.Any;
+        }
+
+        var joined = exits.Normal.Aggregate(State.Join);
+        foreach (var fault in faults)
+        {
+            if (fault.Exception.Request is { } request)
+            {
+                joined.Widen(request, fault.Outcomes);
+            }
+        }
+
+        var returned = joined.Returned ?? Value.Any;
+        joined.Returned = state.Returned;
+        joined.Continuation = state.Continuation;
+        var assigned = symbol.Parameters.Select(p => joined[p] ?? Value.Any).ToList();
+        foreach (var parameter in symbol.Parameters)
+        {
+            joined[parameter] = null;
+        }
+
+        state.Become(joined);
+        foreach (var argument in argumentOperations)
+        {
+            if (argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref, Ordinal: var ordinal } && ordinal < assigned.Count)
+            {
+                Assign(argument.Value, assigned[ordinal], state, solver);
+            }
+        }
+
+        return symbol.IsAsync && returned is not Value.Task
+            ? new Value.Task(returned, faults.ToImmutable())
+            : returned;
+    }
+
+    /// <summary>
+    /// The fault of a task, where the outcomes of the exception's request tell it from all normal ends; null where they
+    /// do not.
+    /// </summary>
+    private static Fault? FaultOf(Value.Exception exception, State raised, List<State> normal)
+    {
+        if (normal.Count == 0)
+        {
+            return null;
+        }
+
+        if (exception.Request is not { } request)
+        {
+            return new Fault(exception, OutcomeSet.Empty);
+        }
+
+        var outcomes = raised.OutcomesOf(request);
+        return normal.All(n => n.Find(request) is { } known && !known.Outcomes.Intersects(outcomes))
+            ? new Fault(exception, outcomes)
+            : null;
+    }
+
+    /// <summary>
+    /// Runs the lambdas among operands as callbacks that nobody knows when are called: their uses count, and what they
+    /// assign becomes unknown.
+    /// </summary>
+    private void RunCallbacks(ImmutableArray<Value> operands, State state, GraphSolver? solver)
+    {
+        foreach (var operand in operands)
+        {
+            if (operand is Value.Function function)
+            {
+                RunCallback(function.Code, state, solver);
+            }
+        }
+    }
+
+    private void RunCallback(object code, State state, GraphSolver? solver)
+    {
+        if (solver is null || solver.Depth >= MaxInlineDepth || GraphOf(code, solver) is not var (graph, symbol)
+            || IsRunning(symbol, solver))
+        {
+            return;
+        }
+
+        _invoked.Add(symbol);
+        var entry = state.Clone();
+        entry.Continuation = null;
+        entry.Returned = null;
+        entry.ForgetHandedOn();
+        Bind(symbol, ImmutableArray<Value>.Empty, entry);
+        var exits = new GraphSolver(this, graph, solver, returnsToKnownCaller: false).Run(entry);
+        if (exits is null)
+        {
+            GiveUp();
+            return;
+        }
+
+        exits.Normal.ForEach(SettleHandedOn);
+        foreach (var exit in exits.Normal)
+        {
+            foreach (var place in exit.Differences(entry))
+            {
+                if (place is ISymbol && state[place] is { } before)
+                {
+                    state[place] = Operators.Join(before, exit[place] ?? Value.Any);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Runs the lambdas that nothing invoked, as handlers of events do, from where they were made, and the local
+    /// functions from an empty state.
+    /// </summary>
+    public void RunUninvoked(GraphSolver solver)
+    {
+        // running one can make another
+        for (var i = 0; i < _waiting.Count; i++)
+        {
+            var (lambda, state, owner) = _waiting[i];
+            if (!_invoked.Contains(lambda.Symbol))
+            {
+                RunCallback(lambda, state, owner);
+            }
+        }
+
+        foreach (var function in solver.Graph.LocalFunctions)
+        {
+            if (!_invoked.Contains(function))
+            {
+                RunCallback(function, new State(), solver);
+            }
+        }
+    }
+
+    private static bool IsRunning(IMethodSymbol symbol, GraphSolver solver)
+    {
+        for (var current = solver; current is not null; current = current.Caller)
+        {
+            if (current.Depth >= MaxInlineDepth)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void Bind(IMethodSymbol function, ImmutableArray<Value> arguments, State entry)
+    {
+        foreach (var parameter in function.Parameters)
+        {
+            entry[parameter] = parameter.Ordinal < arguments.Length ? arguments[parameter.Ordinal] : null;
+        }
+    }
+
+    private (ControlFlowGraph Graph, IMethodSymbol Symbol)? GraphOf(object code, GraphSolver solver)
+    {
+        if (code is IFlowAnonymousFunctionOperation lambda)
+        {
+            return _lambdas.TryGetValue(lambda, out var graph) ? (graph, lambda.Symbol) : null;
+        }
+
+        var function = (IMethodSymbol)code;
+        for (var current = solver; current is not null; current = current.Caller)
+        {
+            foreach (var candidate in current.Graph.LocalFunctions)
+            {
+                if (SymbolEqualityComparer.Default.Equals(candidate, function))
+                {
+                    return (current.Graph.GetLocalFunctionControlFlowGraph(candidate), candidate);
+                }
+            }
+        }
+
+        return null;
+    }
+}
