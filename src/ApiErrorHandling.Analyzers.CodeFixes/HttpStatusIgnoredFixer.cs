@@ -27,13 +27,17 @@ public sealed class HttpStatusIgnoredFixer : TextFixer
         }
 
         var statement = Placement.StatementOf(response);
-        if (response is not IdentifierNameSyntax name || statement is null || !Placement.IsEvaluatedFirst(response, statement))
+        var name = response as IdentifierNameSyntax;
+        var shared = name is null || statement is null
+            ? null
+            : AfterOwnChecks(scene, diagnostic, name, statement) ?? BeforeAllReads(name, statement);
+        if (name is null || statement is null || (shared is null && !Placement.IsEvaluatedFirst(response, statement)))
         {
             // in the middle of an expression the call gives the response on
             return response.Parent is MemberAccessExpressionSyntax ? Inline(response) : null;
         }
 
-        statement = AfterOwnChecks(scene, diagnostic, name, statement) ?? BeforeAllReads(name, statement);
+        statement = shared ?? statement;
 
         var convention = FailureConvention.At(scene, read);
         var changes = convention.Returned is { } value
@@ -88,9 +92,9 @@ public sealed class HttpStatusIgnoredFixer : TextFixer
 
     /// <summary>
     /// The statement beside the response's declaration, where reads of it are spread over several branches that do not
-    /// look at the response themselves; else the reading statement.
+    /// look at the response themselves; null where they are not.
     /// </summary>
-    private static StatementSyntax BeforeAllReads(IdentifierNameSyntax response, StatementSyntax statement)
+    private static StatementSyntax? BeforeAllReads(IdentifierNameSyntax response, StatementSyntax statement)
     {
         var name = response.Identifier.ValueText;
         StatementSyntax? outer = null;
@@ -105,20 +109,23 @@ public sealed class HttpStatusIgnoredFixer : TextFixer
 
             if (node is not (BlockSyntax or IfStatementSyntax or ElseClauseSyntax or SwitchStatementSyntax or SwitchSectionSyntax))
             {
-                return statement;
+                return null;
             }
 
             if ((node is IfStatementSyntax @if && Mentions(@if.Condition, name))
                 || (node is SwitchStatementSyntax @switch && Mentions(@switch.Expression, name)))
             {
-                return statement;
+                return null;
             }
         }
 
         return outer is { Parent: BlockSyntax list }
-            && list.Statements.SkipWhile(s => s != outer).Count(s => Mentions(s, name)) > 1
-                ? outer
-                : statement;
+            && !(outer is IfStatementSyntax condition && Mentions(condition.Condition, name))
+            && list.Statements.SkipWhile(s => s != outer).SelectMany(s => s.DescendantNodes()).Any(n =>
+                n is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Content", Expression: IdentifierNameSyntax of }
+                && of.Identifier.ValueText == name && !statement.Span.Contains(n.Span))
+                    ? outer
+                    : null;
     }
 
     /// <summary>

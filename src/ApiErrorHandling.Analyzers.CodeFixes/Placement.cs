@@ -104,7 +104,10 @@ internal static class Placement
                 ConditionalExpressionSyntax conditional => conditional.Condition == child,
                 BinaryExpressionSyntax binary => binary.Left == child,
                 InvocationExpressionSyntax invocation => invocation.Expression == child || invocation.ArgumentList == child,
-                ObjectCreationExpressionSyntax creation => creation.ArgumentList == child,
+                BaseObjectCreationExpressionSyntax creation => creation.ArgumentList == child
+                    || (creation.Initializer == child
+                        && creation.ArgumentList?.Arguments.All(a => IsPure(a.Expression)) != false),
+                InitializerExpressionSyntax initializer => initializer.Expressions[0] == child,
                 ArgumentListSyntax list => list.Arguments.TakeWhile(a => a != child).All(a => IsPure(a.Expression))
                     && (list.Parent is not InvocationExpressionSyntax call || IsPure(call.Expression)),
                 ArgumentSyntax or InterpolationSyntax or AnonymousObjectMemberDeclaratorSyntax => true,

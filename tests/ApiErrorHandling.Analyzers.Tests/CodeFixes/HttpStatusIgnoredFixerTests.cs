@@ -261,6 +261,56 @@ public class HttpStatusIgnoredFixerTests
         """);
 
     [Fact]
+    public Task Goes_before_a_branch_that_reads_either_way() => Check(
+        """
+            async Task Run(HttpClient client, string url, Stream target, bool text)
+            {
+                using var response = await client.GetAsync(url);
+                if (text)
+                {
+                    File.WriteAllText("x", await {|AEH1002:response.Content.ReadAsStringAsync()|});
+                }
+                else
+                {
+                    await response.Content.CopyToAsync(target);
+                }
+            }
+        """,
+        """
+            async Task Run(HttpClient client, string url, Stream target, bool text)
+            {
+                using var response = await client.GetAsync(url);
+                response.EnsureSuccessStatusCode();
+                if (text)
+                {
+                    File.WriteAllText("x", await response.Content.ReadAsStringAsync());
+                }
+                else
+                {
+                    await response.Content.CopyToAsync(target);
+                }
+            }
+        """);
+
+    [Fact]
+    public Task Goes_before_an_object_that_is_made_of_the_body() => Check(
+        """
+            async Task<System.Diagnostics.ProcessStartInfo> Run(HttpClient client, string url)
+            {
+                var response = await client.GetAsync(url);
+                return new() { Arguments = await {|AEH1002:response.Content.ReadAsStringAsync()|} };
+            }
+        """,
+        """
+            async Task<System.Diagnostics.ProcessStartInfo> Run(HttpClient client, string url)
+            {
+                var response = await client.GetAsync(url);
+                response.EnsureSuccessStatusCode();
+                return new() { Arguments = await response.Content.ReadAsStringAsync() };
+            }
+        """);
+
+    [Fact]
     public Task Finds_the_response_of_a_content_with_a_name() => Check(
         """
             async Task<string> Run(HttpClient client, string url)
