@@ -1,3 +1,4 @@
+using System.Globalization;
 using Xunit;
 
 namespace ApiErrorHandling.Analyzers.EndToEnd;
@@ -54,7 +55,9 @@ public sealed class SampleTests(Checkout checkout)
             .Split('\n')
             .Where(line => line.Contains(": warning ", StringComparison.Ordinal))
             .Select(line => line[..line.LastIndexOf(" [", StringComparison.Ordinal)])
-            .Distinct();
+            .Distinct()
+            // the compiler prints them as its threads find them
+            .OrderBy(line => int.Parse(line[(line.IndexOf('(') + 1)..line.IndexOf(',')], CultureInfo.InvariantCulture));
         var shown = $"{OutputStart}\n```text\n{string.Join('\n', printed)}\n```\n";
 
         var readme = Path.Combine(Checkout.RepositoryRoot, "README.md");
