@@ -196,11 +196,20 @@ internal static class Placement
     private static ImmutableArray<TextChange> Wrap(
         FixScene scene, StatementSyntax statement, System.Func<string, string> write, bool before)
     {
+        // braces would hide what a labelled declaration declares, and leave the lines of a longer statement where they were
+        var lines = scene.Text.Lines;
+        if (statement is LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax
+            || lines.GetLineFromPosition(statement.SpanStart).LineNumber
+                != lines.GetLineFromPosition(statement.Span.End).LineNumber)
+        {
+            return default;
+        }
+
         var outer = scene.IndentationOf(statement.Parent!);
         var inner = outer + scene.IndentationStep(statement.Parent!);
         var own = inner + statement.ToString();
         var added = write(inner);
-        var lines = before ? added + scene.NewLine + own : own + scene.NewLine + added;
+        var inside = before ? added + scene.NewLine + own : own + scene.NewLine + added;
         var previous = statement.GetFirstToken().GetPreviousToken();
         var start = scene.BracesOnSameLine(statement)
             ? " {" + scene.NewLine
@@ -208,7 +217,7 @@ internal static class Placement
         return statement.GetLeadingTrivia().Concat(previous.TrailingTrivia).All(t =>
             t.IsKind(SyntaxKind.WhitespaceTrivia) || t.IsKind(SyntaxKind.EndOfLineTrivia))
             ? ImmutableArray.Create(new TextChange(
-                TextSpan.FromBounds(previous.Span.End, statement.Span.End), start + lines + scene.NewLine + outer + "}"))
+                TextSpan.FromBounds(previous.Span.End, statement.Span.End), start + inside + scene.NewLine + outer + "}"))
             : default;
     }
 

@@ -311,6 +311,54 @@ public class HttpStatusIgnoredFixerTests
         """);
 
     [Fact]
+    public Task Goes_into_the_expression_where_braces_would_change_more() => Check(
+        """
+            async Task<string> Run(HttpClient client, string url)
+            {
+                using (var response = await client.GetAsync(url))
+                using (var stream = await {|AEH1002:response.Content.ReadAsStreamAsync()|})
+                using (var reader = new StreamReader(stream))
+                {
+                    return await reader.ReadToEndAsync();
+                }
+            }
+
+            async Task<string> Labelled(HttpClient client, string url)
+            {
+                var response = await client.GetAsync(url);
+                again: var text = await {|AEH1002:response.Content.ReadAsStringAsync()|};
+                if (url.Length > 99) goto again;
+                return text;
+            }
+        """,
+        """
+            async Task<string> Run(HttpClient client, string url)
+            {
+                using (var response = await client.GetAsync(url))
+                using (var stream = await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync())
+                using (var reader = new StreamReader(stream))
+                {
+                    return await reader.ReadToEndAsync();
+                }
+            }
+
+            async Task<string> Labelled(HttpClient client, string url)
+            {
+                var response = await client.GetAsync(url);
+                again: var text = await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+                if (url.Length > 99) goto again;
+                return text;
+            }
+        """);
+
+    [Fact]
+    public Task Keeps_the_line_ends_of_the_file() => Verify.CodeFix<ApiErrorHandlingAnalyzer, HttpStatusIgnoredFixer>(
+        "class C\r\n{\r\n    async Task<string> M(HttpClient c)\r\n    {\r\n        var r = await c.GetAsync(\"x\");\r\n"
+            + "        return await {|AEH1002:r.Content.ReadAsStringAsync()|};\r\n    }\r\n}\r\n",
+        "class C\r\n{\r\n    async Task<string> M(HttpClient c)\r\n    {\r\n        var r = await c.GetAsync(\"x\");\r\n"
+            + "        r.EnsureSuccessStatusCode();\r\n        return await r.Content.ReadAsStringAsync();\r\n    }\r\n}\r\n");
+
+    [Fact]
     public Task Finds_the_response_of_a_content_with_a_name() => Check(
         """
             async Task<string> Run(HttpClient client, string url)
