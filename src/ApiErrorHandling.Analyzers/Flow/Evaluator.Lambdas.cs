@@ -129,8 +129,7 @@ internal sealed partial class Evaluator
 
     private void RunCallback(object code, State state, GraphSolver? solver)
     {
-        if (solver is null || solver.Depth >= MaxInlineDepth || GraphOf(code, solver) is not var (graph, symbol)
-            || IsRunning(symbol, solver))
+        if (solver is null || solver.Depth >= MaxInlineDepth || GraphOf(code, solver) is not var (graph, symbol))
         {
             return;
         }
@@ -184,19 +183,6 @@ internal sealed partial class Evaluator
                 RunCallback(function, new State(), solver);
             }
         }
-    }
-
-    private static bool IsRunning(IMethodSymbol symbol, GraphSolver solver)
-    {
-        for (var current = solver; current is not null; current = current.Caller)
-        {
-            if (current.Depth >= MaxInlineDepth)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static void Bind(IMethodSymbol function, ImmutableArray<Value> arguments, State entry)

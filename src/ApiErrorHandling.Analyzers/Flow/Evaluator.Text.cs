@@ -128,7 +128,7 @@ internal sealed partial class Evaluator
         var b = Pattern(y);
         if ((a?.Length ?? 0) + (b?.Length ?? 0) > MaxText)
         {
-            return Value.Derived(TextTaint(x) | TextTaint(y), isNotNull: true);
+            return Value.Derived(x.Taint | y.Taint, isNotNull: true);
         }
 
         if (x is Value.Constant && y is Value.Constant)
@@ -136,11 +136,8 @@ internal sealed partial class Evaluator
             return new Value.Constant(a + b);
         }
 
-        return new Value.PartialText((a ?? Hole) + (b ?? Hole), TextTaint(x) | TextTaint(y));
+        return new Value.PartialText((a ?? Hole) + (b ?? Hole), x.Taint | y.Taint);
     }
 
     private static readonly string Hole = AddressPattern.Hole.ToString();
-
-    // Text made for people of a status or message is still derived from it.
-    private static Taint TextTaint(Value value) => value.Taint;
 }

@@ -17,8 +17,6 @@ namespace ApiErrorHandling.Analyzers.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ApiErrorHandlingAnalyzer : DiagnosticAnalyzer
 {
-    private const string ContractFileSuffix = ".errorcontract.json";
-
     private static readonly DiagnosticDescriptor InvalidContract = Descriptors.Create(
         RuleIds.InvalidContract, Descriptors.Configuration, DiagnosticSeverity.Warning);
 
@@ -46,7 +44,7 @@ public sealed class ApiErrorHandlingAnalyzer : DiagnosticAnalyzer
     private static void Start(CompilationStartAnalysisContext context)
     {
         var files = context.Options.AdditionalFiles
-            .Where(file => file.Path.EndsWith(ContractFileSuffix, StringComparison.OrdinalIgnoreCase))
+            .Where(file => file.Path.EndsWith(ContractCatalog.FileSuffix, StringComparison.OrdinalIgnoreCase))
             .OrderBy(file => file.Path, StringComparer.Ordinal)
             .Select(file => (file.Path, Text: file.GetText(context.CancellationToken)))
             .Where(file => file.Text is not null)
