@@ -19,6 +19,9 @@ internal sealed class ContractCatalog
 
     private const string HttpId = "http";
 
+    // Any address that no contract claims.
+    private const string Elsewhere = "https://host.invalid/";
+
     private readonly ImmutableArray<Entry> _entries;
 
     private ContractCatalog(IEnumerable<ErrorContract> contracts)
@@ -122,6 +125,37 @@ internal sealed class ContractCatalog
         return null;
     }
 
+    /// <summary>
+    /// What the contract of a request depends on in (a part of) its address, so that texts alike in that are one: the host
+    /// where it is that of a contract, the path where a contract knows it.
+    /// </summary>
+    /// <param name="text">Text that may be an address or a part of one.</param>
+    /// <returns>The reduced text; null if no contract depends on it.</returns>
+    public string? Reduce(string text)
+    {
+        var parsed = Address.Parse(text);
+        if (parsed.Host.Length > 0)
+        {
+            foreach (var entry in _entries)
+            {
+                if (entry.MatchHost(parsed.Host) == PatternMatch.Yes)
+                {
+                    return WithoutQuery(text);
+                }
+            }
+
+            if (parsed.IsHostCertain && parsed.Host.IndexOf(AddressPattern.Hole) < 0)
+            {
+                return Elsewhere;
+            }
+        }
+
+        var path = Address.ParseRelative(text.TrimStart(AddressPattern.Hole)).Path;
+        return parsed.Path.Length > 0 && _entries.Any(entry => entry.KnowsPath(parsed.Path) || entry.KnowsPath(path))
+            ? WithoutQuery(text)
+            : null;
+    }
+
     /// <summary>The contract that alone has this request header.</summary>
     public ContractBinding? MatchHeader(string headerName)
     {
@@ -152,6 +186,13 @@ internal sealed class ContractCatalog
         }
 
         return null;
+    }
+
+    // What is appended to an address behind a question mark is not part of its path.
+    private static string WithoutQuery(string text)
+    {
+        var end = text.IndexOfAny(['?', '#']);
+        return end < 0 ? text : text.Substring(0, end) + "?";
     }
 
     private static ContractCatalog ReadBuiltIn()
@@ -237,6 +278,9 @@ internal sealed class ContractCatalog
 
             return Anywhere;
         }
+
+        public bool KnowsPath(string path) =>
+            Contract.Paths.Any(known => AddressPattern.MatchPath(known.Pattern, path) == PatternMatch.Yes);
 
         public ContractBinding? AtDistinctive(string path)
         {

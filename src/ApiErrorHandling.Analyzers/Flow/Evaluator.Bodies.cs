@@ -25,7 +25,7 @@ internal sealed partial class Evaluator
 
         NoteAnswer(source.Request, target);
         var faults = ParseFaults(source.Request, target);
-        var parsed = source with { Form = BodyForm.Parsed, Target = target, Root = target, ParsedAt = operation };
+        var parsed = source with { Form = BodyForm.Parsed, Target = target, Root = target, ParsedAt = Here(operation) };
         if (isAsync)
         {
             return new Value.Task(parsed, faults);
@@ -298,11 +298,11 @@ internal sealed partial class Evaluator
             && (contract.SoftErrorMembers.Contains(name, StringComparer.OrdinalIgnoreCase)
                 || error.Telltales.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
-            request.LookAtTelltale();
+            WithTelltale.Add(request);
             return Value.Derived(Taint.Outcome(request));
         }
 
-        part = part with { IsData = true, KeptAt = canBeMissing && IsKept(at) ? at : null };
+        part = part with { IsData = true, KeptAt = canBeMissing && IsKept(at) ? Here(at) : null };
         if (part.KeptAt is null)
         {
             Touch(at, part, IsNullTest(at) ? UseKind.NullTest : UseKind.Member, state);
@@ -520,6 +520,7 @@ internal sealed partial class Evaluator
 
     private Use UseAt(IOperation at, Value.Body body, UseKind kind)
     {
+        at = Here(at);
         var key = (at.Syntax, body.Request.Id, kind);
         if (!_uses.TryGetValue(key, out var use))
         {
@@ -532,12 +533,12 @@ internal sealed partial class Evaluator
     /// <summary>
     /// Counts the bodies that left the method's hands, where it ends: if success and failure end alike, nobody can tell.
     /// </summary>
-    public static void SettleHandedOn(State state)
+    public void SettleHandedOn(State state)
     {
         foreach (var pair in state.Requests)
         {
-            // whoever gets the response, or its status, can look
-            if (state.Returned is not { } returned || !Tells(returned, pair.Key))
+            // whoever gets the response, or its status, can look; what came in is settled by the caller
+            if (!pair.Key.IsInput && (state.Returned is not { } returned || !Tells(returned, pair.Key)))
             {
                 SettleHandedOn(pair.Key, pair.Value);
             }
@@ -572,7 +573,11 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Notes that a value leaves the method's hands: returned, stored, passed to code that is not seen.</summary>
-    private void HandOn(IOperation at, Value value, State state)
+    /// <param name="at">The operation by which it does.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="isReturn">Whether it is returned: then the caller has what it gave back.</param>
+    private void HandOn(IOperation at, Value value, State state, bool isReturn = false)
     {
         if (Kept(value) is { } data)
         {
@@ -583,7 +588,7 @@ internal sealed partial class Evaluator
         value = Concrete(value, state);
         switch (value)
         {
-            case Value.Body { IsData: false } body when !CarriesOutcome(body):
+            case Value.Body { IsData: false } body when !CarriesOutcome(body) && !(isReturn && body.Request.IsInput):
                 state.HandOn(body.Request, UseAt(at, body, UseKind.HandOn));
                 break;
             case Value.Task task:
@@ -596,7 +601,16 @@ internal sealed partial class Evaluator
 
                 if (!completed.IsDead)
                 {
-                    HandOn(at, task.Result, completed);
+                    HandOn(at, task.Result, completed, isReturn);
+                    foreach (var fault in task.Faults)
+                    {
+                        // it still comes to whoever waits for the task
+                        if (fault.Request is { } request)
+                        {
+                            completed.Widen(request, fault.Outcomes & state.OutcomesOf(request));
+                        }
+                    }
+
                     state.Become(completed);
                 }
 
@@ -609,7 +623,7 @@ internal sealed partial class Evaluator
                         && (!inner.IsData || inner.KeptAt is not null)
                         && !composite.Members.Values.Any(v => v.Taint.Requests(Aspect.Outcome).Contains(inner.Request)))
                     {
-                        HandOn(at, inner, state);
+                        HandOn(at, inner, state, isReturn);
                     }
                 }
 

@@ -59,9 +59,28 @@ internal sealed partial class Evaluator
         }
 
         if (method.MethodKind == MethodKind.DelegateInvoke && instance is Value.Function function
-            && RunInline(function.Code, invocation.Arguments, operands, state, solver) is { } result)
+            && RunFunction(invocation, function, invocation.Arguments, operands, state, solver) is { } result)
         {
             return result;
+        }
+
+        if (CallMethod(
+            invocation,
+            method,
+            invocation.Instance,
+            instance,
+            invocation.Arguments,
+            operands,
+            invocation.IsVirtual,
+            state,
+            solver) is { } called)
+        {
+            return called;
+        }
+
+        if (state.IsDead)
+        {
+            return Value.Any;
         }
 
         if (method.Name == "GetEnumerator" && instance is Value.Elements enumerated)

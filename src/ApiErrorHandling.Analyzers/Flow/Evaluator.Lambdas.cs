@@ -26,9 +26,34 @@ internal sealed partial class Evaluator
         }
 
         _invoked.Add(symbol);
+        return RunGraph(graph, symbol, argumentOperations, arguments, state, solver);
+    }
+
+    /// <summary>Runs a function value at the place of its call: a lambda, a local function, or a method by its name.</summary>
+    private Value? RunFunction(
+        IOperation call,
+        Value.Function function,
+        ImmutableArray<IArgumentOperation> argumentOperations,
+        ImmutableArray<Value> arguments,
+        State state,
+        GraphSolver? solver) => function.Code is IMethodSymbol { MethodKind: not MethodKind.LocalFunction } method
+        ? CallMethod(
+            call, method, null, Value.Any, argumentOperations, arguments, isVirtual: method.IsVirtual || method.IsAbstract, state, solver)
+        : RunInline(function.Code, argumentOperations, arguments, state, solver);
+
+    /// <summary>Runs a graph at the place of a call, with the caller's own storage.</summary>
+    private Value? RunGraph(
+        ControlFlowGraph graph,
+        IMethodSymbol symbol,
+        ImmutableArray<IArgumentOperation> argumentOperations,
+        ImmutableArray<Value> arguments,
+        State state,
+        GraphSolver solver)
+    {
         var entry = state.Clone();
         entry.Continuation = null;
         entry.Returned = null;
+        entry.ReplaceCaptures(null);
         Bind(symbol, arguments, entry);
         var exits = new GraphSolver(this, graph, solver, returnsToKnownCaller: true).Run(entry);
         if (exits is null)
@@ -37,6 +62,46 @@ internal sealed partial class Evaluator
             return null;
         }
 
+        // ends that differ in nothing but its own locals are one
+        var seen = new Exits();
+        foreach (var exit in exits.Normal)
+        {
+            seen.Add(Seen(exit));
+        }
+
+        foreach (var (exit, exception) in exits.Exceptional)
+        {
+            seen.Add(Seen(exit), exception);
+        }
+
+        return End(seen, symbol, argumentOperations, state, solver);
+
+        State Seen(State exit)
+        {
+            exit.Forget(place => place is ILocalSymbol or IParameterSymbol { RefKind: RefKind.None }
+                && SymbolEqualityComparer.Default.Equals(((ISymbol)place).ContainingSymbol, symbol));
+            exit.ReplaceCaptures(state);
+            exit.Continuation = null;
+            return exit;
+        }
+    }
+
+    /// <summary>
+    /// Goes on behind a call: its exceptions are raised, or left to the task that it gives; of its normal ends one is
+    /// chosen.
+    /// </summary>
+    /// <param name="exits">The ends in the caller's view; parameters still hold what was assigned to them.</param>
+    /// <param name="symbol">What was called.</param>
+    /// <param name="argumentOperations">The arguments, for what is assigned to them.</param>
+    /// <param name="state">The state at the call; becomes the one behind it.</param>
+    /// <param name="solver">The caller's solver.</param>
+    private Value End(
+        Exits exits,
+        IMethodSymbol symbol,
+        ImmutableArray<IArgumentOperation> argumentOperations,
+        State state,
+        GraphSolver solver)
+    {
         var faults = ImmutableArray.CreateBuilder<Fault>();
         foreach (var (raised, exception) in exits.Exceptional)
         {
@@ -58,25 +123,26 @@ internal sealed partial class Evaluator
             return Value.Any;
         }
 
-        var joined = exits.Normal.Aggregate(State.Join);
+        var way = exits.Normal.Count == 1 ? 0 : solver.Choose(exits.Normal.Count);
+        var end = way < 0 ? exits.Normal.Aggregate(State.Join) : exits.Normal[way].Clone();
         foreach (var fault in faults)
         {
-            if (fault.Exception.Request is { } request)
+            if (fault.Request is { } request)
             {
-                joined.Widen(request, fault.Outcomes);
+                end.Widen(request, fault.Outcomes);
             }
         }
 
-        var returned = joined.Returned ?? Value.Any;
-        joined.Returned = state.Returned;
-        joined.Continuation = state.Continuation;
-        var assigned = symbol.Parameters.Select(p => joined[p] ?? Value.Any).ToList();
+        var returned = end.Returned ?? Value.Any;
+        end.Returned = state.Returned;
+        end.Continuation = state.Continuation;
+        var assigned = symbol.Parameters.Select(p => end[p] ?? Value.Any).ToList();
         foreach (var parameter in symbol.Parameters)
         {
-            joined[parameter] = null;
+            end[parameter] = null;
         }
 
-        state.Become(joined);
+        state.Become(end);
         foreach (var argument in argumentOperations)
         {
             if (argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref, Ordinal: var ordinal } && ordinal < assigned.Count)
@@ -91,8 +157,8 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>
-    /// The fault of a task, where the outcomes of the exception's request tell it from all normal ends; null where they
-    /// do not.
+    /// The fault of a task: the outcomes of a request tell it from all normal ends, or it may come with any outcome. Null
+    /// where it carries an outcome that normal ends have, too.
     /// </summary>
     private static Fault? FaultOf(Value.Exception exception, State raised, List<State> normal)
     {
@@ -101,15 +167,16 @@ internal sealed partial class Evaluator
             return null;
         }
 
-        if (exception.Request is not { } request)
+        foreach (var request in raised.Requests.Select(r => r.Key).OrderBy(r => !ReferenceEquals(r, exception.Request)))
         {
-            return new Fault(exception, OutcomeSet.Empty);
+            var outcomes = raised.OutcomesOf(request);
+            if (normal.All(n => n.Find(request) is { } known && !known.Outcomes.Intersects(outcomes)))
+            {
+                return new Fault(exception, request, outcomes);
+            }
         }
 
-        var outcomes = raised.OutcomesOf(request);
-        return normal.All(n => n.Find(request) is { } known && !known.Outcomes.Intersects(outcomes))
-            ? new Fault(exception, outcomes)
-            : null;
+        return exception.Request is null ? new Fault(exception, OutcomeSet.Empty) : null;
     }
 
     /// <summary>

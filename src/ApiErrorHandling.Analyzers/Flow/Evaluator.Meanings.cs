@@ -40,7 +40,7 @@ internal sealed partial class Evaluator
             case Meaning.CopyBody copy:
                 if (Concrete(Get(copy.Source), state) is Value.Body copied)
                 {
-                    var readAt = copied.ReadAt ?? operation;
+                    var readAt = copied.ReadAt ?? Here(operation);
                     if (ArgumentOf(argumentOperations, copy.Destination) is { } destination)
                     {
                         Update(destination, state, solver, _ => Recast(copied, BodyForm.Stream) with { ReadAt = readAt });
@@ -87,8 +87,9 @@ internal sealed partial class Evaluator
                 return Value.Derived(instance.Taint);
             case Meaning.RunDelegate run:
                 if (Get(run.Delegate) is Value.Function function
-                    && RunInline(
-                        function.Code,
+                    && RunFunction(
+                        operation,
+                        function,
                         ImmutableArray<IArgumentOperation>.Empty,
                         ImmutableArray<Value>.Empty,
                         state,

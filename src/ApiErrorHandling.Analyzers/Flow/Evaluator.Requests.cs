@@ -86,11 +86,14 @@ internal sealed partial class Evaluator
                 var target = Target(send.Target!, ArgumentsOf(operation));
                 faults.AddRange(ParseFaults(request, target));
                 NoteAnswer(request, target);
-                result = body with { Form = form, Target = target, Root = target, ReadAt = operation, ParsedAt = operation };
+                result = body with
+                {
+                    Form = form, Target = target, Root = target, ReadAt = Here(operation), ParsedAt = Here(operation),
+                };
             }
             else
             {
-                result = body with { Form = form, ReadAt = operation };
+                result = body with { Form = form, ReadAt = Here(operation) };
             }
         }
 
@@ -116,15 +119,17 @@ internal sealed partial class Evaluator
 
     private RequestSite RequestAt(IOperation operation, string? address, string? header)
     {
-        if (_requests.TryGetValue(operation.Syntax, out var known))
+        var at = Here(operation);
+        var key = (at.Syntax, ReferenceEquals(at, operation) ? null : operation.Syntax, 0, (ErrorContract?)null);
+        if (_requests.TryGetValue(key, out var known))
         {
             return known;
         }
 
-        var binding = Bind(operation, address, header);
+        var binding = Bind(at, address, header);
         var possible = binding.Outcomes - binding.Contract.Redirects;
-        var request = new RequestSite(_requests.Count + 1, operation, binding.Contract, possible, address);
-        _requests.Add(operation.Syntax, request);
+        var request = new RequestSite(_requests.Count + 1, at, binding.Contract, possible, address);
+        _requests.Add(key, request);
         return request;
     }
 
@@ -140,7 +145,7 @@ internal sealed partial class Evaluator
 
         return (address is null ? null : _context.Contracts.MatchAddress(address))
             ?? (header is null ? null : _context.Contracts.MatchHeader(header))
-            ?? (_bindings.TryGetValue(operation.Syntax, out var late) ? late : All(_context.Contracts.Http));
+            ?? (_bindings.TryGetValue(operation.Syntax, out var late) ? late : _binding ?? All(_context.Contracts.Http));
 
         static ContractBinding All(ErrorContract contract) => new(contract, OutcomeSet.FirstOf(contract.Outcomes.Length));
     }
@@ -150,14 +155,26 @@ internal sealed partial class Evaluator
     {
         if (!ReferenceEquals(request.Contract, _context.Contracts.Http)
             || _contractOfFile is not null
-            || target.Type is not { } type
-            || _bindings.ContainsKey(request.Operation.Syntax))
+            || target is not { Flavour: JsonFlavour.Typed, Type: { } type }
+            || (!request.IsInput && _bindings.ContainsKey(request.Operation.Syntax)))
         {
             return;
         }
 
         var names = JsonNames.BindableMembers(type).Select(m => JsonNames.Written(m) ?? m.Name).ToList();
         if (_context.Contracts.MatchAnswer(names) is { } binding)
+        {
+            BindLate(request, binding);
+        }
+    }
+
+    private void BindLate(RequestSite request, ContractBinding binding)
+    {
+        if (request.IsInput)
+        {
+            InputBindings[request] = binding;
+        }
+        else if (!_bindings.ContainsKey(request.Operation.Syntax))
         {
             LateBindings[request.Operation.Syntax] = binding;
         }
@@ -229,11 +246,11 @@ internal sealed partial class Evaluator
     {
         if (read.Form != BodyForm.Parsed)
         {
-            return Wrap(content with { Form = read.Form, ReadAt = operation }, read.IsAsync);
+            return Wrap(content with { Form = read.Form, ReadAt = Here(operation) }, read.IsAsync);
         }
 
         return Parse(
-            operation, content with { ReadAt = operation }, Target(read.Target!, arguments), read.IsAsync, state, solver);
+            operation, content with { ReadAt = Here(operation) }, Target(read.Target!, arguments), read.IsAsync, state, solver);
     }
 
     private Value Create(IObjectCreationOperation creation, State state, GraphSolver? solver)
@@ -265,18 +282,34 @@ internal sealed partial class Evaluator
         {
             RequestSite? carried = null;
             Value.Exception? inner = null;
-            foreach (var argument in arguments)
+            var given = ImmutableSortedDictionary.CreateBuilder<string, Value>(System.StringComparer.Ordinal);
+            for (var i = 0; i < arguments.Length; i++)
             {
-                inner ??= argument as Value.Exception;
-                carried ??= argument.Taint.Entries.Select(e => e.Key).FirstOrDefault();
+                inner ??= arguments[i] as Value.Exception;
+                carried ??= arguments[i].Taint.Entries.Select(e => e.Key).FirstOrDefault();
+                if (!arguments[i].Equals(Value.Any) && arguments[i] is not Value.Exception)
+                {
+                    given[MemberOf(creation.Type, parameters[i])] = arguments[i];
+                }
             }
 
-            return new Value.Exception(creation.Type!, IsExact: true, carried, CarriesStatus: false, inner);
+            return new Value.Exception(creation.Type!, IsExact: true, carried, CarriesStatus: false, inner)
+            {
+                Members = given.ToImmutable(),
+            };
         }
         else if (creation.Type is INamedTypeSymbol { IsGenericType: true } or INamedTypeSymbol { Name: "ArrayList" }
             && arguments.IsEmpty && IsCollection(creation.Type))
         {
             result = new Value.Elements(ImmutableArray<Value>.Empty);
+        }
+        else if (Construct(creation, constructor, arguments, state, solver) is { } constructed)
+        {
+            result = constructed;
+        }
+        else if (state.IsDead)
+        {
+            return Value.AnyObject;
         }
         else
         {

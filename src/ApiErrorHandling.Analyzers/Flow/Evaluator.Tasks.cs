@@ -36,13 +36,9 @@ internal sealed partial class Evaluator
             return;
         }
 
-        if (fault.Exception.Request is not { } request)
+        if (fault.Request is not { } request)
         {
-            if (solver is { CatchesHere: true })
-            {
-                solver.Raise(state.Clone(), fault.Exception);
-            }
-
+            solver?.Raise(state.Clone(), fault.Exception);
             return;
         }
 
@@ -53,7 +49,7 @@ internal sealed partial class Evaluator
             return;
         }
 
-        if (solver is not null && (solver.CatchesHere || solver.Caller is not null))
+        if (solver is not null)
         {
             var raised = state.Clone();
             raised.Restrict(request, thrown);

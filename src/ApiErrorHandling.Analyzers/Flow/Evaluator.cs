@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using ApiErrorHandling.Analyzers.Contracts;
+using ApiErrorHandling.Analyzers.Flow.Interprocedural;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -25,8 +26,11 @@ internal sealed partial class Evaluator
     private readonly FlowContext _context;
     private readonly ErrorContract? _contractOfFile;
     private readonly IReadOnlyDictionary<SyntaxNode, ContractBinding> _bindings;
+    private readonly ContractBinding? _binding;
+    private readonly SummarySession _session;
+    private readonly SyntaxNode? _root;
     private readonly int _memberDepth;
-    private readonly Dictionary<SyntaxNode, RequestSite> _requests = [];
+    private readonly Dictionary<(SyntaxNode At, SyntaxNode? Inside, int Inner, ErrorContract? Contract), RequestSite> _requests = [];
     private readonly Dictionary<(SyntaxNode At, int Request, UseKind Kind), Use> _uses = [];
     private readonly Dictionary<IOperation, ControlFlowGraph> _lambdas = [];
     private readonly List<(IFlowAnonymousFunctionOperation Lambda, State State, GraphSolver Solver)> _waiting = [];
@@ -40,16 +44,25 @@ internal sealed partial class Evaluator
     /// <param name="context">The compilation's facts.</param>
     /// <param name="contractOfFile">The contract an option gives to this file.</param>
     /// <param name="bindings">Contracts of requests that were told by their answers in an earlier run.</param>
+    /// <param name="binding">The contract of all other requests whose address says nothing.</param>
+    /// <param name="session">The methods being run.</param>
+    /// <param name="root">The body being evaluated; null for an expression outside of any.</param>
     /// <param name="memberDepth">How many members are being evaluated in one another.</param>
     public Evaluator(
         FlowContext context,
         ErrorContract? contractOfFile,
         IReadOnlyDictionary<SyntaxNode, ContractBinding> bindings,
+        ContractBinding? binding,
+        SummarySession session,
+        SyntaxNode? root,
         int memberDepth = 0)
     {
         _context = context;
         _contractOfFile = contractOfFile;
         _bindings = bindings;
+        _binding = binding;
+        _session = session;
+        _root = root;
         _memberDepth = memberDepth;
     }
 
@@ -65,10 +78,23 @@ internal sealed partial class Evaluator
     /// <summary>Contracts that an answer's type told after the request had been taken for another.</summary>
     public Dictionary<SyntaxNode, ContractBinding> LateBindings { get; } = [];
 
+    /// <summary>The same for requests that came in with arguments.</summary>
+    public Dictionary<RequestSite, ContractBinding> InputBindings { get; } = [];
+
+    /// <summary>The requests of whose body a member was read that tells success from failure by convention.</summary>
+    public HashSet<RequestSite> WithTelltale { get; } = [];
+
     /// <summary>Evaluates an expression outside of any graph: an initialiser, a member's value.</summary>
     public static Value EvaluateDetached(FlowContext context, IOperation operation, int memberDepth)
     {
-        var evaluator = new Evaluator(context, null, ImmutableDictionary<SyntaxNode, ContractBinding>.Empty, memberDepth);
+        var evaluator = new Evaluator(
+            context,
+            null,
+            ImmutableDictionary<SyntaxNode, ContractBinding>.Empty,
+            binding: null,
+            new SummarySession(),
+            root: null,
+            memberDepth);
         return evaluator.Evaluate(operation, new State(), null);
     }
 
@@ -99,7 +125,7 @@ internal sealed partial class Evaluator
     {
         if (!solver.ReturnsToKnownCaller)
         {
-            HandOn(operation, value, state);
+            HandOn(operation, value, state, isReturn: true);
         }
 
         return value;
@@ -156,6 +182,8 @@ internal sealed partial class Evaluator
                 return ReadField(field, state, solver);
             case IPropertyReferenceOperation property:
                 return ReadProperty(property, state, solver);
+            case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }:
+                return state[State.Self] ?? Value.AnyObject;
             case IInstanceReferenceOperation:
                 return Value.AnyObject;
             case ISimpleAssignmentOperation assignment:
@@ -212,8 +240,12 @@ internal sealed partial class Evaluator
             case IMethodReferenceOperation method:
                 Evaluate(method.Instance, state, solver);
                 return method.Method.MethodKind == MethodKind.LocalFunction
-                    ? new Value.Function(method.Method.OriginalDefinition)
-                    : Value.AnyObject;
+                    || !method.Method.DeclaringSyntaxReferences.IsEmpty
+                        ? new Value.Function(
+                            method.Method.MethodKind == MethodKind.LocalFunction
+                                ? method.Method.OriginalDefinition
+                                : method.Method)
+                        : Value.AnyObject;
             case ICaughtExceptionOperation:
                 return solver?.HandlerRegion() is { } region && state[region] is { } exception
                     ? exception
@@ -428,7 +460,7 @@ internal sealed partial class Evaluator
     {
         if (IsOwn(field.Instance))
         {
-            return state[field.Field] ?? _context.Members.ValueOf(field.Field, _memberDepth);
+            return ReadOwn(field, field.Field, field.Type, state, solver);
         }
 
         var instance = Concrete(Evaluate(field.Instance, state, solver), state);
@@ -440,7 +472,8 @@ internal sealed partial class Evaluator
         if (IsOwn(property.Instance) && property.Arguments.IsEmpty
             && _context.Libraries.Find(property.Property) is null)
         {
-            return state[property.Property] ?? _context.Members.ValueOf(property.Property, _memberDepth);
+            return ReadComputed(property, property.Instance is null ? Value.Any : Evaluate(property.Instance, state, solver), state, solver)
+                ?? ReadOwn(property, property.Property, property.Type, state, solver);
         }
 
         var instance = Evaluate(property.Instance, state, solver);
@@ -462,11 +495,50 @@ internal sealed partial class Evaluator
             return ReadMember(property, body, arguments.Length == 1 ? IndexName(arguments[0]) : "[]", property.Type, state, solver);
         }
 
+        if (ReadComputed(property, instance, state, solver) is { } computed)
+        {
+            return computed;
+        }
+
+        if (state.IsDead)
+        {
+            return Value.Any;
+        }
+
         var value = ReadAnyMember(property, instance, property.Property, property.Type, state, solver);
         var taint = arguments.Aggregate(Taint.None, (t, a) => t | a.Taint);
 
         // what a table says of a code is derived from the code
         return taint.IsNone ? value : Value.Derived(value.Taint | taint);
+    }
+
+    /// <summary>Runs the getter of a property that computes its value from what is known of its instance.</summary>
+    private Value? ReadComputed(IPropertyReferenceOperation property, Value instance, State state, GraphSolver? solver) =>
+        property.Arguments.IsEmpty
+        && property.Property is { GetMethod: { DeclaringSyntaxReferences.IsEmpty: false } getter } computed
+        && IsComputed(computed)
+            ? CallMethod(
+                property,
+                getter,
+                property.Instance,
+                instance,
+                ImmutableArray<IArgumentOperation>.Empty,
+                ImmutableArray<Value>.Empty,
+                isVirtual: property.Instance is not IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax },
+                state,
+                solver)
+            : null;
+
+    private Value ReadOwn(IMemberReferenceOperation at, ISymbol member, ITypeSymbol? type, State state, GraphSolver? solver)
+    {
+        if (state[member] is { } known)
+        {
+            return known;
+        }
+
+        return state[State.Self] is { } self && Concrete(self, state) is Value.Body { Form: BodyForm.Parsed } body
+            ? ReadTypedMember(at, body, member, type, state, solver)
+            : _context.Members.ValueOf(member, _memberDepth);
     }
 
     private Value ReadAnyMember(
@@ -476,6 +548,10 @@ internal sealed partial class Evaluator
         {
             case Value.Body { Form: BodyForm.Parsed } body:
                 return ReadTypedMember(at, body, member, type, state, solver);
+            case Value.Exception exception:
+                return member.Name == "InnerException"
+                    ? exception.Inner ?? Value.Derived(exception.Taint)
+                    : exception.Members.TryGetValue(member.Name, out var given) ? given : Value.Derived(exception.Taint);
             case Value.Cursor cursor when member.Name == "Current":
                 return cursor.Current;
             case Value.Composite composite:

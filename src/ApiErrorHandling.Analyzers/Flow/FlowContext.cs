@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using ApiErrorHandling.Analyzers.Contracts;
+using ApiErrorHandling.Analyzers.Flow.Interprocedural;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -12,6 +14,7 @@ namespace ApiErrorHandling.Analyzers.Flow;
 internal sealed class FlowContext
 {
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _neverReturns = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<(int, ErrorContract, OutcomeSet), RequestSite> _inputs = new();
 
     /// <summary>Makes a context.</summary>
     public FlowContext(
@@ -34,8 +37,13 @@ internal sealed class FlowContext
         NewtonsoftFailure = Type("Newtonsoft.Json.JsonReaderException");
         MissingMember = Type("System.Collections.Generic.KeyNotFoundException");
         NullReference = Type("System.NullReferenceException");
+        Counters = FlowCounters.Of(compilation);
         Members = new MemberFacts(this);
         Handlers = new HandlerFacts(compilation);
+        Graphs = new MethodGraphs(compilation, Counters);
+        Hot = new HotMembers(compilation, libraries, Graphs, Counters);
+        Summaries = new Summaries(this);
+        Callers = new KnownCallers(this);
 
         ITypeSymbol Type(string name) => compilation.GetTypeByMetadataName(name) ?? exception;
     }
@@ -58,8 +66,20 @@ internal sealed class FlowContext
     /// <summary>Which clients have a message handler that may throw.</summary>
     public HandlerFacts Handlers { get; }
 
+    /// <summary>The graphs of methods.</summary>
+    public MethodGraphs Graphs { get; }
+
+    /// <summary>The members that requests are sent through.</summary>
+    public HotMembers Hot { get; }
+
+    /// <summary>What methods do for those that call them.</summary>
+    public Summaries Summaries { get; }
+
+    /// <summary>With what methods are called.</summary>
+    public KnownCallers Callers { get; }
+
     /// <summary>Counts of work done.</summary>
-    public FlowCounters Counters { get; } = new();
+    public FlowCounters Counters { get; }
 
     /// <summary>Sees the state at each call, whenever one is evaluated; for tests.</summary>
     public Action<IInvocationOperation, State>? CallObserver { get; init; }
@@ -88,6 +108,13 @@ internal sealed class FlowContext
     /// <summary>What member access on null throws.</summary>
     public ITypeSymbol NullReference { get; }
 
+    /// <summary>The request that stands for one that comes into a method with arguments.</summary>
+    /// <param name="index">Its number among these, from 0.</param>
+    /// <param name="contract">Its contract.</param>
+    /// <param name="possible">The outcomes it can have.</param>
+    public RequestSite Input(int index, ErrorContract contract, OutcomeSet possible) => _inputs.GetOrAdd(
+        (index, contract, possible), static key => RequestSite.Input(key.Item1, key.Item2, key.Item3));
+
     /// <summary>Whether a method of the compilation throws or ends the program on every path.</summary>
     public bool NeverReturns(IMethodSymbol method)
     {
@@ -107,21 +134,47 @@ internal sealed class FlowContext
 /// <summary>Counts of the work done in a compilation, for tests and benchmarks.</summary>
 internal sealed class FlowCounters
 {
+    private static readonly ConditionalWeakTable<Compilation, FlowCounters> ByCompilation = new();
+
+    private int _textScans;
+    private int _bodiesWalked;
     private int _graphs;
+    private int _summaries;
     private int _limits;
     private int _steps;
 
-    /// <summary>Graphs that were run.</summary>
+    /// <summary>Trees whose text was searched.</summary>
+    public int TextScans => _textScans;
+
+    /// <summary>Bodies whose calls were looked up.</summary>
+    public int BodiesWalked => _bodiesWalked;
+
+    /// <summary>Graphs that were made.</summary>
     public int Graphs => _graphs;
 
-    /// <summary>Methods given up for want of budget.</summary>
+    /// <summary>Methods that were run, once for each way of calling them.</summary>
+    public int Summaries => _summaries;
+
+    /// <summary>Methods given up for want of budget, and calls not followed for it.</summary>
     public int LimitsHit => _limits;
 
     /// <summary>Blocks that were evaluated, once for each partition and visit.</summary>
     public int Steps => _steps;
 
+    /// <summary>The counts of a compilation.</summary>
+    public static FlowCounters Of(Compilation compilation) => ByCompilation.GetOrCreateValue(compilation);
+
+    /// <summary>Counts a tree.</summary>
+    public void CountTextScan() => Interlocked.Increment(ref _textScans);
+
+    /// <summary>Counts a body.</summary>
+    public void CountBodyWalked() => Interlocked.Increment(ref _bodiesWalked);
+
     /// <summary>Counts a graph.</summary>
     public void CountGraph() => Interlocked.Increment(ref _graphs);
+
+    /// <summary>Counts a method run.</summary>
+    public void CountSummary() => Interlocked.Increment(ref _summaries);
 
     /// <summary>Counts a method given up.</summary>
     public void CountLimit() => Interlocked.Increment(ref _limits);

@@ -14,6 +14,59 @@ internal sealed class Exits
 
     /// <summary>Ways out by an exception that nothing catches.</summary>
     public List<(State State, Value.Exception Exception)> Exceptional { get; } = [];
+
+    /// <summary>
+    /// The ways out as callers see them: states that differ in nothing but locals are one.
+    /// </summary>
+    /// <param name="method">The method; null for an initialiser.</param>
+    public Exits SeenByCaller(IMethodSymbol? method)
+    {
+        var seen = new Exits();
+        foreach (var state in Normal)
+        {
+            seen.Add(state.AtExit(place => place is IFieldSymbol or IPropertySymbol || IsOut(place)));
+        }
+
+        foreach (var (state, exception) in Exceptional)
+        {
+            seen.Add(state.AtExit(place => place is IFieldSymbol or IPropertySymbol), exception);
+        }
+
+        return seen;
+
+        bool IsOut(ISymbol place) => place is IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref } parameter
+            && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method);
+    }
+
+    /// <summary>Adds a way out by return or by reaching the end.</summary>
+    public void Add(State state)
+    {
+        foreach (var known in Normal)
+        {
+            if (known.IsSamePartition(state))
+            {
+                known.Unite(state);
+                return;
+            }
+        }
+
+        Normal.Add(state);
+    }
+
+    /// <summary>Adds a way out by an exception.</summary>
+    public void Add(State state, Value.Exception exception)
+    {
+        foreach (var (known, thrown) in Exceptional)
+        {
+            if (thrown.Equals(exception) && known.IsSamePartition(state))
+            {
+                known.Unite(state);
+                return;
+            }
+        }
+
+        Exceptional.Add((state, exception));
+    }
 }
 
 /// <summary>
@@ -24,12 +77,17 @@ internal sealed class GraphSolver
 {
     private const int MaxPartitions = 16;
 
+    // Ways through one block that are told apart; calls beyond that are taken with all their ends in one.
+    private const int MaxWays = 12;
+
     private readonly Evaluator _evaluator;
     private readonly List<State>[] _states;
     private readonly HashSet<State>[] _pending;
     private readonly SortedSet<int> _queue = [];
     private readonly Exits _exits = new();
     private readonly Dictionary<CaptureId, IOperation> _captured = [];
+    private readonly List<(int Chosen, int Of)> _choices = [];
+    private int _nextChoice;
 
     /// <summary>Makes a solver.</summary>
     /// <param name="evaluator">Evaluates the operations.</param>
@@ -119,11 +177,47 @@ internal sealed class GraphSolver
                 return null;
             }
 
-            Block = Graph.Blocks[ordinal];
-            Process(next.Clone());
+            // a block in which a call ends in several ways is gone through once for each
+            do
+            {
+                _nextChoice = 0;
+                Block = Graph.Blocks[ordinal];
+                Process(next.Clone());
+            }
+            while (NextWay() && _evaluator.Step());
         }
 
-        return _exits;
+        return _evaluator.HasGivenUp ? null : _exits;
+    }
+
+    /// <summary>Chooses one of the ways in which a call ends; the block will be gone through again for the others.</summary>
+    /// <param name="count">How many there are.</param>
+    /// <returns>The number of one of them; -1 if too many ways are told apart already.</returns>
+    public int Choose(int count)
+    {
+        if (_nextChoice == _choices.Count)
+        {
+            var ways = _choices.Aggregate(count, (product, choice) => product * choice.Of);
+            _choices.Add(ways <= MaxWays ? (0, count) : (-1, 1));
+        }
+
+        return _choices[_nextChoice++].Chosen;
+    }
+
+    private bool NextWay()
+    {
+        while (_choices.Count > 0)
+        {
+            var (chosen, of) = _choices[_choices.Count - 1];
+            _choices.RemoveAt(_choices.Count - 1);
+            if (chosen >= 0 && chosen + 1 < of)
+            {
+                _choices.Add((chosen + 1, of));
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>What a flow capture captured, to write through it.</summary>
@@ -170,7 +264,7 @@ internal sealed class GraphSolver
 
         if (Block.Kind == BasicBlockKind.Exit)
         {
-            AddExit(state);
+            _exits.Add(state);
             return;
         }
 
@@ -215,20 +309,6 @@ internal sealed class GraphSolver
                 Follow(Block.FallThroughSuccessor, state);
                 break;
         }
-    }
-
-    private void AddExit(State state)
-    {
-        foreach (var known in _exits.Normal)
-        {
-            if (known.IsSamePartition(state))
-            {
-                known.Unite(state);
-                return;
-            }
-        }
-
-        _exits.Normal.Add(state);
     }
 
     private void Follow(ControlFlowBranch? branch, State state)
@@ -372,7 +452,7 @@ internal sealed class GraphSolver
             }
         }
 
-        _exits.Exceptional.Add((state, exception));
+        _exits.Add(state, exception);
     }
 
     /// <returns>Whether the exception is certainly caught.</returns>

@@ -1,34 +1,42 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using ApiErrorHandling.Analyzers.Contracts;
+using ApiErrorHandling.Analyzers.Flow.Interprocedural;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace ApiErrorHandling.Analyzers.Flow;
 
-/// <summary>What the flow found in one method with its lambdas and local functions.</summary>
+/// <summary>
+/// What the flow found in one method with its lambdas and local functions: for the rules, and as the method's summary for
+/// those that call it.
+/// </summary>
 internal sealed class FlowResult
 {
-    /// <summary>Makes a result.</summary>
-    public FlowResult(ImmutableArray<RequestSite> requests, ImmutableArray<Use> uses, Exits exits, GraphSolver solver)
-    {
-        Requests = requests;
-        Uses = uses;
-        Exits = exits;
-        Solver = solver;
-    }
+    /// <summary>The requests sent in the method or by what it calls, in order of discovery.</summary>
+    public required ImmutableArray<RequestSite> Requests { get; init; }
 
-    /// <summary>The requests, in order of discovery.</summary>
-    public ImmutableArray<RequestSite> Requests { get; }
+    /// <summary>The uses of their bodies, in source order.</summary>
+    public required ImmutableArray<Use> Uses { get; init; }
 
-    /// <summary>The uses of bodies, in source order.</summary>
-    public ImmutableArray<Use> Uses { get; }
+    /// <summary>The uses of bodies that came in with arguments.</summary>
+    public required ImmutableArray<Use> InputUses { get; init; }
 
-    /// <summary>The ways out of the method.</summary>
-    public Exits Exits { get; }
+    /// <summary>Contracts that a body that came in was told to have by what it is parsed into, by request.</summary>
+    public required IReadOnlyDictionary<RequestSite, ContractBinding> InputBindings { get; init; }
+
+    /// <summary>The ways out of the method, without what only the method itself can see.</summary>
+    public required Exits Exits { get; init; }
+
+    /// <summary>
+    /// The requests of whose body a member was read that tells success from failure by convention: the method then has
+    /// its own way with errors, which the contract cannot judge.
+    /// </summary>
+    public required ImmutableHashSet<RequestSite> WithTelltale { get; init; }
 
     /// <summary>The solver with the states at each block, for tests.</summary>
-    public GraphSolver Solver { get; }
+    public required GraphSolver Solver { get; init; }
 }
 
 /// <summary>Runs the flow over one method.</summary>
@@ -36,27 +44,39 @@ internal static class MethodFlow
 {
     private const int MaxRuns = 3;
 
-    /// <summary>Runs the flow.</summary>
+    /// <summary>Runs the flow over a graph of which no caller is known.</summary>
+    /// <param name="context">The compilation's facts.</param>
+    /// <param name="graph">The graph of a method, or of an initialiser.</param>
+    /// <returns>What was found; null if the method was given up for want of budget.</returns>
+    public static FlowResult? Run(FlowContext context, ControlFlowGraph graph) =>
+        Run(context, graph, method: null, MethodInputs.None, new SummarySession());
+
+    /// <summary>Runs the flow over a method.</summary>
     /// <param name="context">The compilation's facts.</param>
     /// <param name="graph">The method's graph.</param>
+    /// <param name="method">The method; null for an initialiser.</param>
+    /// <param name="inputs">What it is called with.</param>
+    /// <param name="session">The methods being run.</param>
     /// <returns>What was found; null if the method was given up for want of budget.</returns>
-    public static FlowResult? Run(FlowContext context, ControlFlowGraph graph)
+    public static FlowResult? Run(
+        FlowContext context, ControlFlowGraph graph, IMethodSymbol? method, MethodInputs inputs, SummarySession session)
     {
-        context.Counters.CountGraph();
-        var contractOfFile = context.ContractOfFile(graph.OriginalOperation.Syntax.SyntaxTree);
+        var contractOfFile = context.ContractOfFile(graph.OriginalOperation.Syntax.SyntaxTree) ?? inputs.ContractOfFile;
         var bindings = ImmutableDictionary<SyntaxNode, ContractBinding>.Empty;
         for (var run = 0; ; run++)
         {
-            var evaluator = new Evaluator(context, contractOfFile, bindings);
+            var evaluator = new Evaluator(
+                context, contractOfFile, bindings, inputs.Binding, session, graph.OriginalOperation.Syntax);
             var solver = new GraphSolver(evaluator, graph, caller: null, returnsToKnownCaller: false);
-            var exits = solver.Run(new State());
+            var exits = solver.Run(inputs.Entry(method));
             if (exits is not null)
             {
-                exits.Normal.ForEach(Evaluator.SettleHandedOn);
+                exits.Normal.ForEach(evaluator.SettleHandedOn);
                 evaluator.RunUninvoked(solver);
             }
 
             context.Counters.CountSteps(evaluator.Steps);
+            session.Spend(evaluator.Steps);
             if (exits is null || evaluator.HasGivenUp)
             {
                 context.Counters.CountLimit();
@@ -70,16 +90,22 @@ internal static class MethodFlow
                 continue;
             }
 
-            return new FlowResult(
-                evaluator.Requests.ToImmutableArray(),
-                evaluator.Uses
+            var uses = evaluator.Uses.ToLookup(u => u.Request.IsInput);
+            return new FlowResult
+            {
+                Requests = evaluator.Requests.ToImmutableArray(),
+                Uses = uses[false]
                     .OrderBy(u => u.At.Syntax.SpanStart)
                     .ThenBy(u => u.At.Syntax.Span.End)
                     .ThenBy(u => u.Request.Operation.Syntax.SpanStart)
                     .ThenBy(u => u.Kind)
                     .ToImmutableArray(),
-                exits,
-                solver);
+                InputUses = uses[true].ToImmutableArray(),
+                InputBindings = evaluator.InputBindings,
+                Exits = exits.SeenByCaller(method),
+                WithTelltale = evaluator.WithTelltale.ToImmutableHashSet(),
+                Solver = solver,
+            };
         }
     }
 }

@@ -4,10 +4,12 @@ using Microsoft.CodeAnalysis;
 
 namespace ApiErrorHandling.Analyzers.Flow;
 
-/// <summary>A place in a method that sends a request, and the contract that answers it.</summary>
+/// <summary>
+/// A request as one method sees it: sent there, sent by a method called there, or sent by its caller before it was called.
+/// </summary>
 internal sealed class RequestSite
 {
-    /// <summary>Makes a site.</summary>
+    /// <summary>Makes a request that is sent in the method.</summary>
     public RequestSite(int id, IOperation operation, ErrorContract contract, OutcomeSet possible, string? address)
     {
         Id = id;
@@ -17,10 +19,16 @@ internal sealed class RequestSite
         Address = address;
     }
 
-    /// <summary>The number of the site in its method, in the order of discovery.</summary>
+    /// <summary>
+    /// The number of the request in its method, in the order of discovery; below zero for those that came in with
+    /// arguments.
+    /// </summary>
     public int Id { get; }
 
-    /// <summary>The call that sends.</summary>
+    /// <summary>
+    /// The call in this method by which it is sent; null for a request that came in with arguments, see
+    /// <see cref="IsInput"/>.
+    /// </summary>
     public IOperation Operation { get; }
 
     /// <summary>The contract of the address.</summary>
@@ -32,17 +40,21 @@ internal sealed class RequestSite
     /// <summary>The address as far as it is known, with <see cref="AddressPattern.Hole"/>s; null if nothing is.</summary>
     public string? Address { get; }
 
-    /// <summary>
-    /// Whether a member of the body that tells success from failure by convention is read anywhere: the method then
-    /// has its own way with errors, which the contract cannot judge.
-    /// </summary>
-    public bool IsTelltaleRead { get; private set; }
+    /// <summary>Whether the caller of the method sent it.</summary>
+    public bool IsInput => Id < 0;
 
-    /// <summary>Notes that a member that tells success from failure by convention is read.</summary>
-    public void LookAtTelltale() => IsTelltaleRead = true;
+    /// <summary>Where a called method sends it: what was found there, and the request as that method sees it.</summary>
+    public (FlowResult Flow, RequestSite Request)? Origin { get; init; }
+
+    /// <summary>The request that stands for one that comes in with arguments.</summary>
+    /// <param name="index">Its number among these, from 0.</param>
+    /// <param name="contract">Its contract.</param>
+    /// <param name="possible">The outcomes it can have.</param>
+    public static RequestSite Input(int index, ErrorContract contract, OutcomeSet possible) =>
+        new(-1 - index, null!, contract, possible, null);
 
     /// <inheritdoc/>
-    public override string ToString() => "r" + Id;
+    public override string ToString() => IsInput ? "i" + -Id : "r" + Id;
 }
 
 /// <summary>What is known of a request on one path.</summary>

@@ -24,6 +24,9 @@ internal sealed class State
     private ImmutableDictionary<object, Value> _values;
     private ImmutableSortedDictionary<int, KeyValuePair<RequestSite, RequestState>> _requests;
 
+    /// <summary>The storage place of the instance that the method is called on, where more is known of it than its type.</summary>
+    public static object Self { get; } = new();
+
     /// <summary>Makes a state in which nothing has happened.</summary>
     public State()
         : this(EmptyValues, EmptyRequests)
@@ -55,6 +58,29 @@ internal sealed class State
     {
         get => _values.TryGetValue(place, out var value) ? value : null;
         set => _values = value is null || value.Equals(Value.Any) ? _values.Remove(place) : _values.SetItem(place, value);
+    }
+
+    /// <summary>What of the storage satisfies the predicate, by name.</summary>
+    public IEnumerable<(ISymbol Place, Value Value)> Members(Func<ISymbol, bool> predicate) => _values
+        .Where(v => v.Key is ISymbol symbol && predicate(symbol))
+        .Select(v => ((ISymbol)v.Key, v.Value))
+        .OrderBy(v => v.Item1.Name, StringComparer.Ordinal);
+
+    /// <summary>
+    /// What a caller can see of the state where a method ends: the requests, what is returned, and the given places.
+    /// </summary>
+    public State AtExit(Func<ISymbol, bool> isSeen)
+    {
+        var values = EmptyValues;
+        foreach (var pair in _values)
+        {
+            if (pair.Key is ISymbol symbol && isSeen(symbol))
+            {
+                values = values.Add(pair.Key, pair.Value);
+            }
+        }
+
+        return new State(values, _requests) { Returned = Returned };
     }
 
     /// <summary>Copies the state.</summary>
@@ -136,12 +162,15 @@ internal sealed class State
     }
 
     /// <summary>Notes that the body of a request left the method's hands.</summary>
-    public void HandOn(RequestSite request, Use use)
+    public void HandOn(RequestSite request, Use use) => HandOn(request, use, OutcomesOf(request));
+
+    /// <summary>Notes that the body of a request left the method's hands for certain outcomes.</summary>
+    public void HandOn(RequestSite request, Use use, OutcomeSet outcomes)
     {
-        if (Find(request) is { } known)
+        if (Find(request) is { } known && !outcomes.IsEmpty)
         {
-            var outcomes = known.HandedOn.TryGetValue(use, out var before) ? before | known.Outcomes : known.Outcomes;
-            Set(request, known with { HandedOn = known.HandedOn.SetItem(use, outcomes) });
+            var all = known.HandedOn.TryGetValue(use, out var before) ? before | outcomes : outcomes;
+            Set(request, known with { HandedOn = known.HandedOn.SetItem(use, all) });
         }
     }
 
@@ -162,6 +191,25 @@ internal sealed class State
             if (predicate(pair.Key))
             {
                 _values = _values.Remove(pair.Key);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Takes the captures of another state in place of its own: those of different graphs have the same numbers.
+    /// </summary>
+    /// <param name="other">The other state; null for none.</param>
+    public void ReplaceCaptures(State? other)
+    {
+        Forget(place => place is CaptureId);
+        if (other is not null)
+        {
+            foreach (var pair in other._values)
+            {
+                if (pair.Key is CaptureId)
+                {
+                    _values = _values.SetItem(pair.Key, pair.Value);
+                }
             }
         }
     }
@@ -340,7 +388,7 @@ internal sealed class State
     {
         Value.Body body => ReferenceEquals(body.Request, request),
         Value.Task task => Mentions(task.Result, request)
-            || task.Faults.Any(f => ReferenceEquals(f.Exception.Request, request)),
+            || task.Faults.Any(f => ReferenceEquals(f.Request, request) || ReferenceEquals(f.Exception.Request, request)),
         _ => value.Taint.Entries.Any(e => ReferenceEquals(e.Key, request)),
     };
 
@@ -351,12 +399,13 @@ internal sealed class State
     {
         public static StorageComparer Instance { get; } = new();
 
+        // a member of a constructed type is that of its definition
         public new bool Equals(object? x, object? y) => x is ISymbol a && y is ISymbol b
-            ? SymbolEqualityComparer.Default.Equals(a, b)
+            ? SymbolEqualityComparer.Default.Equals(a.OriginalDefinition, b.OriginalDefinition)
             : object.Equals(x, y);
 
         public int GetHashCode(object place) => place is ISymbol symbol
-            ? SymbolEqualityComparer.Default.GetHashCode(symbol)
+            ? SymbolEqualityComparer.Default.GetHashCode(symbol.OriginalDefinition)
             : place.GetHashCode();
     }
 }

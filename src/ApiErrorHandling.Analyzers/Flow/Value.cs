@@ -319,6 +319,10 @@ internal abstract record Value
     internal sealed record Exception(
         ITypeSymbol Type, bool IsExact, RequestSite? Request, bool CarriesStatus, Exception? Inner) : Value
     {
+        /// <summary>What its constructor was given, by the names of the properties that give it back.</summary>
+        public ImmutableSortedDictionary<string, Value> Members { get; init; } =
+            ImmutableSortedDictionary<string, Value>.Empty;
+
         public override Taint Taint => Request is null ? Taint.None : Taint.Outcome(Request);
 
         public override bool? IsNull => false;
@@ -328,20 +332,23 @@ internal abstract record Value
             && IsExact == other.IsExact
             && ReferenceEquals(Request, other.Request)
             && CarriesStatus == other.CarriesStatus
-            && Equals(Inner, other.Inner);
+            && Equals(Inner, other.Inner)
+            && (ReferenceEquals(Members, other.Members) || Members.SequenceEqual(other.Members));
 
         public override int GetHashCode() => Type.Name.GetHashCode();
 
         public override string ToString() => Type.Name + (Request is null ? string.Empty : " of " + Request);
     }
 
-    /// <summary>A lambda or local function.</summary>
-    /// <param name="Code">The operation (an <c>IFlowAnonymousFunctionOperation</c>) or symbol of a local function.</param>
+    /// <summary>A lambda, a local function, or a method of the compilation.</summary>
+    /// <param name="Code">
+    /// The operation of a lambda (an <c>IFlowAnonymousFunctionOperation</c>), or the symbol of a local function or method.
+    /// </param>
     internal sealed record Function(object Code) : Value
     {
         public override bool? IsNull => false;
 
-        public bool Equals(Function? other) => other is not null && ReferenceEquals(Code, other.Code);
+        public bool Equals(Function? other) => other is not null && Code.Equals(other.Code);
 
         public override int GetHashCode() => 2;
 
@@ -411,8 +418,16 @@ internal abstract record Value
 
 /// <summary>An exception that some outcomes of a request cause.</summary>
 /// <param name="Exception">The exception.</param>
-/// <param name="Outcomes">The outcomes; empty for an exception without a request.</param>
-internal sealed record Fault(Value.Exception Exception, OutcomeSet Outcomes);
+/// <param name="Request">The request; null for an exception that may come whatever the outcome is.</param>
+/// <param name="Outcomes">The outcomes; empty without a request.</param>
+internal sealed record Fault(Value.Exception Exception, RequestSite? Request, OutcomeSet Outcomes)
+{
+    /// <summary>An exception that outcomes of the request it carries cause.</summary>
+    public Fault(Value.Exception exception, OutcomeSet outcomes)
+        : this(exception, exception.Request, outcomes)
+    {
+    }
+}
 
 /// <summary>What aspect of a request a value was derived from.</summary>
 [Flags]
@@ -465,6 +480,9 @@ internal readonly struct Taint : IEquatable<Taint>
 
     /// <summary>Derived from the body of a request.</summary>
     public static Taint Body(RequestSite request) => Single(request, Aspect.Body);
+
+    /// <summary>Derived from aspects of a request.</summary>
+    public static Taint Of(RequestSite request, Aspect aspects) => Single(request, aspects);
 
     /// <summary>The requests whose given aspect it was derived from.</summary>
     public IEnumerable<RequestSite> Requests(Aspect aspect) =>

@@ -16,16 +16,16 @@ internal sealed class HttpClientLibrary : Library
     {
         table.SendsRequests(Client);
 
-        table.Methods(Client, ["GetAsync"], m => Send(m, "GET"));
-        table.Methods(Client, ["PostAsync"], m => Send(m, "POST"));
-        table.Methods(Client, ["PutAsync"], m => Send(m, "PUT"));
-        table.Methods(Client, ["PatchAsync"], m => Send(m, "PATCH"));
-        table.Methods(Client, ["DeleteAsync"], m => Send(m, "DELETE"));
-        table.Methods(Client, ["SendAsync", "Send"], m => Send(m, null));
-        table.Methods(MessageInvoker, ["SendAsync", "Send"], m => Send(m, null));
-        table.Methods(Client, ["GetStringAsync"], m => SendAndRead(m, BodyForm.Text));
-        table.Methods(Client, ["GetByteArrayAsync"], m => SendAndRead(m, BodyForm.Bytes));
-        table.Methods(Client, ["GetStreamAsync"], m => SendAndRead(m, BodyForm.Stream));
+        table.Requests(Client, ["GetAsync"], m => Send(m, "GET"));
+        table.Requests(Client, ["PostAsync"], m => Send(m, "POST"));
+        table.Requests(Client, ["PutAsync"], m => Send(m, "PUT"));
+        table.Requests(Client, ["PatchAsync"], m => Send(m, "PATCH"));
+        table.Requests(Client, ["DeleteAsync"], m => Send(m, "DELETE"));
+        table.Requests(Client, ["SendAsync", "Send"], m => Send(m, null));
+        table.Requests(MessageInvoker, ["SendAsync", "Send"], m => Send(m, null));
+        table.Requests(Client, ["GetStringAsync"], m => SendAndRead(m, BodyForm.Text));
+        table.Requests(Client, ["GetByteArrayAsync"], m => SendAndRead(m, BodyForm.Bytes));
+        table.Requests(Client, ["GetStreamAsync"], m => SendAndRead(m, BodyForm.Stream));
         table.Methods(Client, ["CancelPendingRequests"], _ => new Meaning.Harmless());
         table.Constructors(Client, m => new Meaning.MakeClient(IsFactory: false, Operand.None, m.Named("handler")));
         table.Methods("System.Net.Http.IHttpClientFactory", ["CreateClient"], Make);
@@ -70,7 +70,7 @@ internal sealed class HttpClientLibrary : Library
             ("PutAsXmlAsync", "PUT"), ("PutAsync", "PUT"),
         })
         {
-            table.Methods("System.Net.Http.HttpClientExtensions", [name], m => Send(m, method));
+            table.Requests("System.Net.Http.HttpClientExtensions", [name], m => Send(m, method));
         }
     }
 

@@ -11,12 +11,12 @@ internal sealed class HttpJsonLibrary : Library
     /// <inheritdoc/>
     public override void Register(LibraryTable table)
     {
-        table.Methods(Client, ["GetFromJsonAsync"], m => SendAndParse(m, "GET"));
-        table.Methods(Client, ["DeleteFromJsonAsync"], m => SendAndParse(m, "DELETE"));
-        table.Methods(Client, ["GetFromJsonAsAsyncEnumerable"], m => SendAndParse(m, "GET"));
-        table.Methods(Client, ["PostAsJsonAsync"], m => Send(m, "POST"));
-        table.Methods(Client, ["PutAsJsonAsync"], m => Send(m, "PUT"));
-        table.Methods(Client, ["PatchAsJsonAsync"], m => Send(m, "PATCH"));
+        table.Requests(Client, ["GetFromJsonAsync"], m => SendAndParse(m, "GET"));
+        table.Requests(Client, ["DeleteFromJsonAsync"], m => SendAndParse(m, "DELETE"));
+        table.Requests(Client, ["GetFromJsonAsAsyncEnumerable"], m => SendAndParse(m, "GET"));
+        table.Requests(Client, ["PostAsJsonAsync"], m => Send(m, "POST"));
+        table.Requests(Client, ["PutAsJsonAsync"], m => Send(m, "PUT"));
+        table.Requests(Client, ["PatchAsJsonAsync"], m => Send(m, "PATCH"));
         table.Methods(Content, ["ReadFromJsonAsync", "ReadFromJsonAsAsyncEnumerable"], m => new Meaning.ReadBody(
             new Operand(0), BodyForm.Parsed, Target(m), IsAsync: m.ReturnsTask()));
     }

@@ -16,7 +16,8 @@ internal static class JsonTargets
     public static ParseTarget Of(ITypeSymbol type, NameBinding binding, bool throwsOnEmpty)
     {
         var flavour = FlavourOf(type);
-        return new ParseTarget(flavour, flavour == JsonFlavour.Typed ? Unwrap(type) : null, binding, throwsOnEmpty);
+        var known = flavour == JsonFlavour.Typed || type is ITypeParameterSymbol ? Unwrap(type) : null;
+        return new ParseTarget(flavour, known, binding, throwsOnEmpty);
     }
 
     /// <summary>How a type holds JSON.</summary>

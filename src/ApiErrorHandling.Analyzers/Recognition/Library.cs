@@ -22,6 +22,7 @@ internal abstract class Library
 internal sealed class LibraryTable
 {
     private readonly Dictionary<string, List<Entry>> _entries = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _requestNames = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<ISymbol, Meaning?> _cache = new(SymbolEqualityComparer.IncludeNullability);
 
     private LibraryTable(Compilation compilation) => Compilation = compilation;
@@ -57,6 +58,9 @@ internal sealed class LibraryTable
         return table;
     }
 
+    /// <summary>The names of methods that send requests.</summary>
+    public IEnumerable<string> RequestNames => _requestNames;
+
     /// <summary>Says that a type can send requests.</summary>
     public void SendsRequests(string metadataName) =>
         HasRequests |= Compilation.GetTypeByMetadataName(metadataName) is not null;
@@ -83,6 +87,13 @@ internal sealed class LibraryTable
     /// <summary>Adds methods of a type by name.</summary>
     public void Methods(string metadataName, string[] names, Func<IMethodSymbol, Meaning?> meaning) =>
         Add(metadataName, names, symbol => symbol is IMethodSymbol method ? meaning(method) : null);
+
+    /// <summary>Adds methods of a type that send requests.</summary>
+    public void Requests(string metadataName, string[] names, Func<IMethodSymbol, Meaning?> meaning)
+    {
+        _requestNames.UnionWith(names);
+        Methods(metadataName, names, meaning);
+    }
 
     /// <summary>Adds a property of a type.</summary>
     public void Property(string metadataName, string name, Meaning meaning) =>

@@ -80,7 +80,9 @@ internal enum NameBinding
 
 /// <summary>What a parse makes of a body.</summary>
 /// <param name="Flavour">How the result is held.</param>
-/// <param name="Type">The type parsed into; null where it is not a type of the project.</param>
+/// <param name="Type">
+/// The type parsed into; null where its members say nothing. A type parameter where only the caller knows the type.
+/// </param>
 /// <param name="Binding">How names bind, for <see cref="JsonFlavour.Typed"/>.</param>
 /// <param name="ThrowsOnEmpty">Whether an empty body makes the parser throw (else the result is null).</param>
 internal sealed record ParseTarget(JsonFlavour Flavour, ITypeSymbol? Type, NameBinding Binding, bool ThrowsOnEmpty);

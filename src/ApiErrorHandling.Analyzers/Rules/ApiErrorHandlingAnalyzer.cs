@@ -1,15 +1,14 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Threading;
 using ApiErrorHandling.Analyzers.Contracts;
 using ApiErrorHandling.Analyzers.Flow;
+using ApiErrorHandling.Analyzers.Flow.Interprocedural;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.FlowAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace ApiErrorHandling.Analyzers.Rules;
 
@@ -87,20 +86,32 @@ public sealed class ApiErrorHandlingAnalyzer : DiagnosticAnalyzer
 
     private static void Analyse(OperationBlockAnalysisContext context, FlowContext flow)
     {
+        if (flow.Hot.IsEmpty)
+        {
+            return;
+        }
+
         foreach (var root in Roots(context.OperationBlocks))
         {
-            if (!RequestGate.Mentions(root.Syntax.SyntaxTree)
-                || root.SemanticModel is not { } model
-                || !RequestGate.SendsRequest(root.Syntax, model, flow.Libraries)
-                || GraphOf(root, context.CancellationToken) is not { } graph
-                || MethodFlow.Run(flow, graph) is not { } result)
+            if (root.SemanticModel is not { } model || !flow.Hot.Admits(root.Syntax, model))
             {
                 continue;
             }
 
-            foreach (var rule in Rule.All)
+            var reported = new HashSet<(string Id, Location Location)>();
+            foreach (var result in BodyFlow.Run(flow, context.OwningSymbol, root, context.CancellationToken))
             {
-                rule.Check(result, context.ReportDiagnostic);
+                foreach (var rule in Rule.All)
+                {
+                    // callers with different contracts can show the same fault
+                    rule.Check(result, diagnostic =>
+                    {
+                        if (reported.Add((diagnostic.Id, diagnostic.Location)))
+                        {
+                            context.ReportDiagnostic(diagnostic);
+                        }
+                    });
+                }
             }
         }
     }
@@ -125,16 +136,6 @@ public sealed class ApiErrorHandlingAnalyzer : DiagnosticAnalyzer
 
         return roots.ToImmutable();
     }
-
-    private static ControlFlowGraph? GraphOf(IOperation root, CancellationToken cancellation) => root switch
-    {
-        IMethodBodyOperation method => ControlFlowGraph.Create(method, cancellation),
-        IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, cancellation),
-        IBlockOperation block => ControlFlowGraph.Create(block, cancellation),
-        IFieldInitializerOperation field => ControlFlowGraph.Create(field, cancellation),
-        IPropertyInitializerOperation property => ControlFlowGraph.Create(property, cancellation),
-        _ => null,
-    };
 
     /// <summary>The contract option of each file, with the errors met, once per distinct value.</summary>
     private sealed class FileOptions(AnalyzerConfigOptionsProvider provider, ContractCatalog contracts)

@@ -33,7 +33,7 @@ internal sealed class HttpStatusIgnored : Rule
         foreach (var group in flow.Uses.GroupBy(u => u.Request).OrderBy(g => g.Key.Operation.Syntax.SpanStart))
         {
             var contract = group.Key.Contract;
-            if (group.Key.IsTelltaleRead)
+            if (flow.WithTelltale.Contains(group.Key))
             {
                 continue;
             }

@@ -823,8 +823,8 @@ public class FlowStatesTests
         isProgram: true);
 
     [Theory]
-    [InlineData("public Program(HttpClient client) : base(client.GetStringAsync(\"x\").Result) { Mark(\"body\"); }", "body: r1?=ok")]
-    [InlineData("Program(HttpClient client) : this(client.GetAsync(\"x\").Result) { Mark(\"body\"); } Program(HttpResponseMessage r) { }", "body: r1?=answers")]
+    [InlineData("public Program(HttpClient client) : base(client.GetStringAsync(\"x\").Result) { Mark(\"body\"); }", "body: r1=ok")]
+    [InlineData("Program(HttpClient client) : this(client.GetAsync(\"x\").Result) { Mark(\"body\"); } Program(HttpResponseMessage r) { }", "body: r1=answers")]
     [InlineData("Program(HttpClient client) { var r = client.GetAsync(\"x\").Result; if (r.IsSuccessStatusCode) _ok = true; Mark(\"body: _ok\"); } bool _ok;", "body: r1=failed | r1=ok; _ok=true")]
     public void Constructors(string member, string expected) => Check(
         $$"""

@@ -370,7 +370,7 @@ public class HttpStatusIgnoredTests
 
         class Item { public string Name { get; set; } }
         class Envelope { public bool Success { get; set; } public string Name { get; set; } }
-        static class Assert { public static void Fine(HttpStatusCode status) { } }
+        static class Assert { public static void Fine(HttpStatusCode s) { if (s != HttpStatusCode.OK) throw new Exception(); } }
 
         static class Answer { public static int Status; }
         static class Failures { public static void Throw(string url, object error) => throw new InvalidOperationException(url + error); }

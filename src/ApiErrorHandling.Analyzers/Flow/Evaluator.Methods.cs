@@ -1,0 +1,386 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ApiErrorHandling.Analyzers.Flow.Interprocedural;
+using ApiErrorHandling.Analyzers.Recognition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ApiErrorHandling.Analyzers.Flow;
+
+/// <content>Calls of methods of the compilation: by their summaries, or run in line where they are given functions.</content>
+internal sealed partial class Evaluator
+{
+    private const int MaxTargets = 3;
+
+    private readonly Dictionary<SummaryKey, Summary> _summaries = [];
+    private readonly Dictionary<object, bool> _isOfInterest = [];
+
+    // The call, in the method being analysed, of the code of another method that is run in line.
+    private IOperation? _foreignCall;
+
+    /// <summary>Where, in the method being analysed, an operation happens.</summary>
+    private IOperation Here(IOperation operation) =>
+        _foreignCall is null || Contains(_root, operation.Syntax) ? operation : _foreignCall;
+
+    private static bool Contains(SyntaxNode? root, SyntaxNode node) =>
+        root is null || (root.SyntaxTree == node.SyntaxTree && root.Span.Contains(node.Span));
+
+    /// <summary>Does what a method of the compilation does.</summary>
+    /// <param name="call">The call, the read of a property, the operator.</param>
+    /// <param name="target">The method as it is called.</param>
+    /// <param name="receiver">The operation that gives the instance.</param>
+    /// <param name="instance">The instance.</param>
+    /// <param name="argumentOperations">The arguments.</param>
+    /// <param name="arguments">Their values by ordinal.</param>
+    /// <param name="isVirtual">Whether an override may be what is called.</param>
+    /// <param name="state">The state; changed.</param>
+    /// <param name="solver">The solver.</param>
+    /// <returns>What it returns; null, and nothing done, if it is not seen or not of interest.</returns>
+    private Value? CallMethod(
+        IOperation call,
+        IMethodSymbol target,
+        IOperation? receiver,
+        Value instance,
+        ImmutableArray<IArgumentOperation> argumentOperations,
+        ImmutableArray<Value> arguments,
+        bool isVirtual,
+        State state,
+        GraphSolver? solver)
+    {
+        if (solver is null || target.DeclaringSyntaxReferences.IsEmpty || target.MethodKind == MethodKind.LocalFunction)
+        {
+            return null;
+        }
+
+        var isOwn = !target.IsStatic && IsOwn(receiver);
+        var members = isOwn ? OwnMembers(state) : ImmutableArray<(ISymbol, Value)>.Empty;
+        var isGivenFunction = arguments.Any(a => a is Value.Function function && IsOfInterest(function));
+        if (!isGivenFunction
+            && instance.Taint.IsNone && arguments.All(a => a.Taint.IsNone) && members.All(m => m.Item2.Taint.IsNone)
+            && !_context.Hot.IsHot(target))
+        {
+            return null;
+        }
+
+        var targets = _context.Hot.TargetsOf(target, isVirtual);
+        if (targets.Length is 0 or > MaxTargets || targets.Any(MethodGraphs.IsIterator))
+        {
+            return null;
+        }
+
+        if (isGivenFunction)
+        {
+            return targets.Length == 1
+                ? RunForeign(call, targets[0], instance, argumentOperations, arguments, state, solver)
+                : null;
+        }
+
+        var abstraction = new Abstraction(_context);
+        var inputs = InputsOf(call, targets[0], instance, arguments, members, abstraction);
+        var ends = new Exits();
+        foreach (var one in targets)
+        {
+            var summary = SummaryOf(new SummaryKey(one, inputs));
+            if (summary.Flow is not { } flow)
+            {
+                if (summary.IsBottom)
+                {
+                    continue;
+                }
+
+                return null;
+            }
+
+            var view = new CallerView(this, Here(call), flow, abstraction, TypesOf(target, one));
+            view.Note(state);
+            foreach (var exit in flow.Exits.Normal)
+            {
+                if (After(exit, view, target, isOwn, state) is { } end)
+                {
+                    ends.Add(end);
+                }
+            }
+
+            foreach (var (exit, exception) in flow.Exits.Exceptional)
+            {
+                if (After(exit, view, target, isOwn, state) is { } end)
+                {
+                    ends.Add(end, view.MapException(exception));
+                }
+            }
+        }
+
+        return End(ends, target.OriginalDefinition, argumentOperations, state, solver);
+    }
+
+    /// <summary>Runs a constructor that gets something of a request, and gives the object it makes.</summary>
+    private Value? Construct(
+        IObjectCreationOperation creation,
+        IMethodSymbol constructor,
+        ImmutableArray<Value> arguments,
+        State state,
+        GraphSolver? solver)
+    {
+        if (constructor.DeclaringSyntaxReferences.Length != 1
+            || constructor.DeclaringSyntaxReferences[0].GetSyntax() is not ConstructorDeclarationSyntax)
+        {
+            return null;
+        }
+
+        // its fields are those of another object than the caller's own
+        var own = OwnMembers(state);
+        var called = state.Clone();
+        called.Forget(place => place is IFieldSymbol or IPropertySymbol);
+        if (CallMethod(
+            creation, constructor, null, Value.Any, creation.Arguments, arguments, isVirtual: false, called, solver) is null)
+        {
+            return null;
+        }
+
+        var members = called.Members(place => place is IFieldSymbol or IPropertySymbol)
+            .GroupBy(m => m.Place.Name)
+            .ToImmutableSortedDictionary(m => m.Key, m => m.First().Value, System.StringComparer.Ordinal);
+        called.Forget(place => place is IFieldSymbol or IPropertySymbol);
+        foreach (var (member, value) in own)
+        {
+            called[member] = value;
+        }
+
+        state.Become(called);
+        return state.IsDead ? Value.Any : new Value.Composite(creation.Type, members);
+    }
+
+    /// <summary>The request of this method that a called method sends.</summary>
+    internal RequestSite InstanceOf(IOperation call, FlowResult flow, RequestSite inner)
+    {
+        var key = (call.Syntax, inner.Operation.Syntax, inner.Id, inner.Contract);
+        if (!_requests.TryGetValue(key, out var request))
+        {
+            request = new RequestSite(_requests.Count + 1, call, inner.Contract, inner.Possible, inner.Address)
+            {
+                Origin = (flow, inner),
+            };
+            _requests.Add(key, request);
+        }
+
+        return request;
+    }
+
+    /// <summary>Notes what a called method did with the bodies of requests of this one.</summary>
+    internal void NoteInside(FlowResult flow, CallerView view, State state)
+    {
+        foreach (var inner in flow.WithTelltale)
+        {
+            WithTelltale.Add(view.Map(inner));
+        }
+
+        foreach (var binding in flow.InputBindings)
+        {
+            BindLate(view.Map(binding.Key), binding.Value);
+        }
+
+        foreach (var use in flow.InputUses)
+        {
+            if (view.Map(use.Body) is Value.Body body && state.Find(body.Request) is { IsAssumedChecked: false } known)
+            {
+                UseAt(view.Call, body, use.Kind).Reach(use.Outcomes & known.Outcomes);
+            }
+        }
+    }
+
+    /// <summary>Notes what an answer that a called method parsed is taken for here.</summary>
+    internal void NoteAnswerOf(RequestSite request, ParseTarget target) => NoteAnswer(request, target);
+
+    /// <summary>The use of a body that left a called method's hands.</summary>
+    internal Use HandedOnAt(IOperation call, Value.Body body) => UseAt(call, body, UseKind.HandOn);
+
+    private Summary SummaryOf(SummaryKey key)
+    {
+        if (!_summaries.TryGetValue(key, out var summary))
+        {
+            _summaries.Add(key, summary = _context.Summaries.Of(key, _session));
+        }
+
+        return summary;
+    }
+
+    private MethodInputs InputsOf(
+        IOperation call,
+        IMethodSymbol target,
+        Value instance,
+        ImmutableArray<Value> arguments,
+        ImmutableArray<(ISymbol Member, Value Value)> own,
+        Abstraction abstraction)
+    {
+        abstraction.KeepsText = instance.Taint.IsNone ? arguments.Any(a => !a.Taint.IsNone) : true;
+        var mapped = arguments.Select(abstraction.Map).ToList();
+        while (mapped.Count > 0 && mapped[mapped.Count - 1].Equals(Value.Any))
+        {
+            mapped.RemoveAt(mapped.Count - 1);
+        }
+
+        // a result made in view is known by its members
+        var members = instance is Value.Composite composite
+            ? composite.Members
+                .Select(m => (Member: MemberNamed(target.ContainingType, m.Key), m.Value))
+                .Where(m => m.Member is not null)
+                .Select(m => (m.Member!, m.Value))
+            : own;
+        return new MethodInputs
+        {
+            Arguments = mapped.ToImmutableArray(),
+            Instance = instance is Value.Composite || instance.Taint.IsNone ? Value.Any : abstraction.Map(instance),
+            Members = members.Select(m => (m.Item1, abstraction.Map(m.Item2))).ToImmutableArray(),
+            Requests = abstraction.Inputs,
+            ContractOfFile = _contractOfFile,
+            Binding = _bindings.TryGetValue(Here(call).Syntax, out var late) ? late : _binding,
+        };
+    }
+
+    private static ISymbol? MemberNamed(INamedTypeSymbol? type, string name)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            foreach (var member in type.GetMembers(name))
+            {
+                if (member is IFieldSymbol or IPropertySymbol)
+                {
+                    return member.OriginalDefinition;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static ImmutableArray<(ISymbol, Value)> OwnMembers(State state) => state
+        .Members(place => place is IFieldSymbol or IPropertySymbol)
+        .Where(m => !m.Value.Taint.IsNone || m.Value is Value.Client)
+        .ToImmutableArray();
+
+    /// <summary>The caller's state behind a call that ended so; null if it cannot have.</summary>
+    private State? After(State exit, CallerView view, IMethodSymbol target, bool isOwn, State state)
+    {
+        var end = state.Clone();
+        end.Continuation = null;
+        if (isOwn)
+        {
+            ForgetFields(target, end);
+        }
+
+        foreach (var (inner, known) in exit.Requests.Select(r => (r.Key, r.Value)))
+        {
+            var request = view.Map(inner);
+            if (inner.IsInput)
+            {
+                var live = end.OutcomesOf(request);
+                end.Restrict(request, known.Outcomes);
+                if (end.IsDead)
+                {
+                    return null;
+                }
+
+                foreach (var handedOn in known.HandedOn)
+                {
+                    if (view.Map(handedOn.Key.Body) is Value.Body body)
+                    {
+                        end.HandOn(request, HandedOnAt(view.Call, body), handedOn.Value & live);
+                    }
+                }
+            }
+            else
+            {
+                if (end.Find(request) is { } earlier)
+                {
+                    SettleHandedOn(request, earlier);
+                }
+
+                end.Send(request);
+                end.Restrict(request, known.Outcomes);
+            }
+
+            if (known.IsAssumedChecked)
+            {
+                end.AssumeChecked(request);
+            }
+        }
+
+        end.Returned = exit.Returned is { } returned ? view.Map(returned) : null;
+        foreach (var (place, value) in exit.Members(_ => true))
+        {
+            if (place is IParameterSymbol || isOwn || target.MethodKind == MethodKind.Constructor)
+            {
+                end[place] = view.Map(value);
+            }
+        }
+
+        return end;
+    }
+
+    /// <summary>Runs the code of another method in line: it calls functions of this one.</summary>
+    private Value? RunForeign(
+        IOperation call,
+        IMethodSymbol target,
+        Value instance,
+        ImmutableArray<IArgumentOperation> argumentOperations,
+        ImmutableArray<Value> arguments,
+        State state,
+        GraphSolver solver)
+    {
+        if (solver.Depth >= MaxInlineDepth || _context.Graphs.Of(target) is not { } graph)
+        {
+            return null;
+        }
+
+        var foreign = _foreignCall;
+        _foreignCall = Here(call);
+        var self = state[State.Self];
+        state[State.Self] = instance;
+        var value = RunGraph(graph, target, argumentOperations, arguments, state, solver);
+        state[State.Self] = self;
+        _foreignCall = foreign;
+        return value;
+    }
+
+    // Whether a function sends a request, itself or through what it calls.
+    private bool IsOfInterest(Value.Function function)
+    {
+        if (!_isOfInterest.TryGetValue(function.Code, out var isOfInterest))
+        {
+            isOfInterest = function.Code switch
+            {
+                IMethodSymbol { MethodKind: not MethodKind.LocalFunction } method => _context.Hot.IsHot(method),
+                IMethodSymbol { DeclaringSyntaxReferences: { Length: 1 } references } => IsHotCode(references[0].GetSyntax()),
+                IOperation lambda => IsHotCode(lambda.Syntax),
+                _ => false,
+            };
+            _isOfInterest.Add(function.Code, isOfInterest);
+        }
+
+        return isOfInterest;
+    }
+
+    private bool IsHotCode(SyntaxNode code) =>
+        _context.Hot.Admits(code, _context.Compilation.GetSemanticModel(code.SyntaxTree));
+
+    private static ImmutableDictionary<ITypeParameterSymbol, ITypeSymbol> TypesOf(IMethodSymbol called, IMethodSymbol target)
+    {
+        var types = ImmutableDictionary<ITypeParameterSymbol, ITypeSymbol>.Empty.WithComparers(SymbolEqualityComparer.Default);
+        for (var i = 0; i < target.TypeParameters.Length && i < called.TypeArguments.Length; i++)
+        {
+            types = types.SetItem(target.TypeParameters[i], called.TypeArguments[i]);
+        }
+
+        for (var type = called.ContainingType; type is not null; type = type.BaseType)
+        {
+            for (var i = 0; i < type.TypeArguments.Length; i++)
+            {
+                types = types.SetItem(type.TypeParameters[i], type.TypeArguments[i]);
+            }
+        }
+
+        return types;
+    }
+}

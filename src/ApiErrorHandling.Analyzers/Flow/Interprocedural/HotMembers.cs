@@ -1,0 +1,412 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ApiErrorHandling.Analyzers.Recognition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ApiErrorHandling.Analyzers.Flow.Interprocedural;
+
+/// <summary>
+/// Which members of a compilation are worth a graph: those that send a request, and those that call one of them, two
+/// rounds wide. Names come first, from the text; what a name means is asked only where it is called.
+/// </summary>
+internal sealed class HotMembers
+{
+    private const int MaxRounds = 2;
+
+    // A round that makes more names hot than this says nothing any more; it is left out as a whole.
+    private const int MaxNames = 1_500;
+
+    private readonly Compilation _compilation;
+    private readonly LibraryTable _libraries;
+    private readonly MethodGraphs _graphs;
+    private readonly FlowCounters _counters;
+    private readonly HashSet<int> _senders;
+    private readonly Lazy<ImmutableArray<SyntaxTree>> _treesWithMarkers;
+    private readonly Lazy<Declarations> _declarations;
+    private readonly ConcurrentDictionary<(ISymbol Member, int Round), bool> _isHot = new();
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> _implementations =
+        new(SymbolEqualityComparer.Default);
+
+    /// <summary>Makes the hot members of a compilation; nothing is read before the first question.</summary>
+    public HotMembers(Compilation compilation, LibraryTable libraries, MethodGraphs graphs, FlowCounters counters)
+    {
+        _compilation = compilation;
+        _libraries = libraries;
+        _graphs = graphs;
+        _counters = counters;
+        _senders = TreeIndex.HashesOf(libraries.RequestNames.ToArray());
+        _treesWithMarkers = new Lazy<ImmutableArray<SyntaxTree>>(FindMarkers);
+        _declarations = new Lazy<Declarations>(Collect);
+    }
+
+    /// <summary>Whether no tree calls anything that sounds like a request.</summary>
+    public bool IsEmpty => _treesWithMarkers.Value.IsEmpty;
+
+    /// <summary>Whether code sends a request itself or calls a hot member.</summary>
+    /// <param name="code">A body.</param>
+    /// <param name="model">The model of its tree.</param>
+    public bool Admits(SyntaxNode code, SemanticModel model)
+    {
+        if (IsEmpty || !Calls(code, _declarations.Value.HotOrSending))
+        {
+            return false;
+        }
+
+        _counters.CountBodyWalked();
+        return Leads(code, model, round: 0);
+    }
+
+    /// <summary>Whether a method sends a request, itself or through at most two others.</summary>
+    public bool IsHot(IMethodSymbol method) => IsHot(Definition(method), round: 1);
+
+    /// <summary>
+    /// The methods of the compilation that a call of this method can reach: itself, or what implements or overrides it among
+    /// the hot ones.
+    /// </summary>
+    public ImmutableArray<IMethodSymbol> TargetsOf(IMethodSymbol method, bool isVirtualCall)
+    {
+        method = Definition(method);
+        return isVirtualCall && (method.IsAbstract || method.IsVirtual || method.IsOverride)
+            ? _implementations.GetOrAdd(method, FindImplementations)
+            : _graphs.HasBody(method) ? ImmutableArray.Create(method) : ImmutableArray<IMethodSymbol>.Empty;
+    }
+
+    /// <summary>The calls of a method in hot members, in the order of trees and positions.</summary>
+    /// <param name="method">The definition of the method.</param>
+    public IEnumerable<ExpressionSyntax> CallsOf(IMethodSymbol method)
+    {
+        var name = TreeIndex.HashOf(NameOf(method));
+        if (IsEmpty || !_declarations.Value.ByCalledName.TryGetValue(name, out var declarations))
+        {
+            yield break;
+        }
+
+        foreach (var declaration in declarations)
+        {
+            var model = _compilation.GetSemanticModel(declaration.SyntaxTree);
+            foreach (var call in CallsIn(declaration, hash => hash == name))
+            {
+                if (model.GetSymbolInfo(call).Symbol is IMethodSymbol target
+                    && TargetsOf(target, isVirtualCall: true).Contains(method, SymbolEqualityComparer.Default))
+                {
+                    yield return call;
+                }
+            }
+        }
+    }
+
+    /// <summary>The definition of a method: not reduced, not constructed, with its body.</summary>
+    public static IMethodSymbol Definition(IMethodSymbol method)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        return method.PartialImplementationPart ?? method;
+    }
+
+    private static string NameOf(IMethodSymbol method) => method switch
+    {
+        { MethodKind: MethodKind.Constructor } => method.ContainingType.Name,
+        { AssociatedSymbol: IPropertySymbol property } => property.Name,
+        _ => method.Name,
+    };
+
+    private bool IsHot(IMethodSymbol method, int round)
+    {
+        if (round > MaxRounds + 1
+            || method.DeclaringSyntaxReferences.IsEmpty
+            || !_declarations.Value.ByName.ContainsKey(NameOf(method)))
+        {
+            return false;
+        }
+
+        if (_isHot.TryGetValue((method, round), out var known))
+        {
+            return known;
+        }
+
+        var isHot = false;
+        foreach (var target in TargetsOf(method, isVirtualCall: true))
+        {
+            var code = target.DeclaringSyntaxReferences[0].GetSyntax();
+            isHot |= Leads(code, _compilation.GetSemanticModel(code.SyntaxTree), round);
+        }
+
+        _isHot.TryAdd((method, round), isHot);
+        return isHot;
+    }
+
+    private bool Leads(SyntaxNode code, SemanticModel model, int round)
+    {
+        foreach (var call in CallsIn(code, _senders.Contains))
+        {
+            if (SendsRequest(call, model))
+            {
+                return true;
+            }
+        }
+
+        foreach (var call in CallsIn(code, _declarations.Value.HotNames.Contains))
+        {
+            if (model.GetSymbolInfo(call).Symbol is IMethodSymbol target && IsHot(Definition(target), round + 1))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool SendsRequest(ExpressionSyntax call, SemanticModel model) =>
+        model.GetSymbolInfo(call).Symbol is IMethodSymbol method
+        && _libraries.Find(method.ReducedFrom is { } full ? Construct(full, method) : method) is Meaning.SendRequest;
+
+    private static IMethodSymbol Construct(IMethodSymbol full, IMethodSymbol reduced) =>
+        reduced.TypeArguments.Length == full.TypeParameters.Length && full.TypeParameters.Length > 0
+            ? full.Construct(reduced.TypeArguments.ToArray())
+            : full;
+
+    private static IEnumerable<ExpressionSyntax> CallsIn(SyntaxNode code, Func<int, bool> isWanted)
+    {
+        var index = TreeIndex.Of(code.SyntaxTree);
+        var (from, to) = index.Within(code.Span);
+        SyntaxNode? root = null;
+        for (var i = from; i < to; i++)
+        {
+            if (isWanted(index.Hash(i))
+                && TreeIndex.CallAt(root ??= code.SyntaxTree.GetRoot(), index.Position(i)) is { } call)
+            {
+                yield return call;
+            }
+        }
+    }
+
+    private static bool Calls(SyntaxNode code, HashSet<int> names)
+    {
+        var index = TreeIndex.Of(code.SyntaxTree);
+        var (from, to) = index.Within(code.Span);
+        for (var i = from; i < to; i++)
+        {
+            if (names.Contains(index.Hash(i)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private ImmutableArray<SyntaxTree> FindMarkers()
+    {
+        var found = ImmutableArray.CreateBuilder<SyntaxTree>();
+        foreach (var tree in _compilation.SyntaxTrees)
+        {
+            _counters.CountTextScan();
+            if (RequestMarkers.AreIn(tree))
+            {
+                found.Add(tree);
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private ImmutableArray<IMethodSymbol> FindImplementations(IMethodSymbol method)
+    {
+        var found = ImmutableArray.CreateBuilder<IMethodSymbol>();
+        if (_graphs.HasBody(method))
+        {
+            found.Add(method);
+        }
+
+        if (_declarations.Value.ByName.TryGetValue(method.Name, out var declarations))
+        {
+            foreach (var declaration in declarations)
+            {
+                var model = _compilation.GetSemanticModel(declaration.SyntaxTree);
+                if (declaration is MethodDeclarationSyntax syntax
+                    && model.GetDeclaredSymbol(syntax) is { } candidate
+                    && !SymbolEqualityComparer.Default.Equals(candidate, method)
+                    && _graphs.HasBody(candidate)
+                    && Implements(candidate, method))
+                {
+                    found.Add(candidate);
+                }
+            }
+        }
+
+        // the order of the trees must not matter
+        return found
+            .OrderBy(m => m.DeclaringSyntaxReferences[0].SyntaxTree.FilePath, StringComparer.Ordinal)
+            .ThenBy(m => m.DeclaringSyntaxReferences[0].Span.Start)
+            .ToImmutableArray();
+    }
+
+    private static bool Implements(IMethodSymbol candidate, IMethodSymbol method)
+    {
+        for (var overridden = candidate.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+        {
+            if (SymbolEqualityComparer.Default.Equals(overridden.OriginalDefinition, method))
+            {
+                return true;
+            }
+        }
+
+        if (method.ContainingType.TypeKind != TypeKind.Interface)
+        {
+            return false;
+        }
+
+        foreach (var contract in candidate.ContainingType.AllInterfaces)
+        {
+            if (!SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, method.ContainingType))
+            {
+                continue;
+            }
+
+            foreach (var member in contract.GetMembers(method.Name))
+            {
+                if (SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, method)
+                    && SymbolEqualityComparer.Default.Equals(
+                        candidate.ContainingType.FindImplementationForInterfaceMember(member), candidate))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private Declarations Collect()
+    {
+        var declarations = new Declarations();
+        var wanted = _senders;
+        IEnumerable<SyntaxTree> trees = _treesWithMarkers.Value;
+        for (var round = 0; round <= MaxRounds && wanted.Count > 0; round++)
+        {
+            var found = new List<(string Name, SyntaxNode Node)>();
+            foreach (var tree in trees)
+            {
+                if (TreeIndex.Of(tree).CallsAny(wanted))
+                {
+                    Find(tree, wanted, found);
+                }
+            }
+
+            var names = new HashSet<int>(found.Where(f => f.Name.Length > 0).Select(f => TreeIndex.HashOf(f.Name)));
+            names.ExceptWith(declarations.HotNames);
+            if (round > 0 && names.Count + declarations.HotNames.Count > MaxNames)
+            {
+                _counters.CountLimit();
+                break;
+            }
+
+            foreach (var (name, node) in found)
+            {
+                declarations.Add(name, node);
+            }
+
+            declarations.HotNames.UnionWith(names);
+            wanted = names;
+            trees = _compilation.SyntaxTrees;
+        }
+
+        declarations.HotOrSending.UnionWith(declarations.HotNames);
+        declarations.HotOrSending.UnionWith(_senders);
+        return declarations;
+    }
+
+    // The declarations around the calls of the wanted names.
+    private static void Find(SyntaxTree tree, HashSet<int> wanted, List<(string Name, SyntaxNode Node)> found)
+    {
+        var index = TreeIndex.Of(tree);
+        var root = tree.GetRoot();
+        TextSpan? last = null;
+        for (var i = 0; i < index.Count; i++)
+        {
+            if (wanted.Contains(index.Hash(i))
+                && last?.Contains(index.Position(i)) != true
+                && TreeIndex.CallAt(root, index.Position(i)) is { } call
+                && Declaration(call) is var (name, node))
+            {
+                last = node.Span;
+                found.Add((name, node));
+            }
+        }
+    }
+
+    private static (string Name, SyntaxNode Node)? Declaration(SyntaxNode node)
+    {
+        for (var current = node; current is not null; current = current.Parent)
+        {
+            switch (current)
+            {
+                case MethodDeclarationSyntax method:
+                    return (method.Identifier.ValueText, method);
+                case ConstructorDeclarationSyntax constructor:
+                    return (constructor.Identifier.ValueText, constructor);
+                case PropertyDeclarationSyntax property:
+                    return (property.Identifier.ValueText, property);
+                case BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or BaseFieldDeclarationSyntax
+                    or GlobalStatementSyntax:
+                    return (string.Empty, current is GlobalStatementSyntax ? current.Parent! : current);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The declarations around requests and hot calls.</summary>
+    private sealed class Declarations
+    {
+        private readonly HashSet<SyntaxNode> _known = [];
+
+        /// <summary>Hashes of the names of all declarations.</summary>
+        public HashSet<int> HotNames { get; } = [];
+
+        /// <summary>These, and the hashes of the names that send requests.</summary>
+        public HashSet<int> HotOrSending { get; } = [];
+
+        /// <summary>Declarations by their own names.</summary>
+        public Dictionary<string, List<SyntaxNode>> ByName { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Declarations by the hashes of the names that they call.</summary>
+        public Dictionary<int, List<SyntaxNode>> ByCalledName { get; } = [];
+
+        public void Add(string name, SyntaxNode node)
+        {
+            if (!_known.Add(node))
+            {
+                return;
+            }
+
+            List(ByName, name).Add(node);
+            var index = TreeIndex.Of(node.SyntaxTree);
+            var (from, to) = index.Within(node.Span);
+            for (var i = from; i < to; i++)
+            {
+                var callers = List(ByCalledName, index.Hash(i));
+                if (callers.Count == 0 || callers[callers.Count - 1] != node)
+                {
+                    callers.Add(node);
+                }
+            }
+        }
+
+        private static List<SyntaxNode> List<TKey>(Dictionary<TKey, List<SyntaxNode>> lists, TKey key)
+            where TKey : notnull
+        {
+            if (!lists.TryGetValue(key, out var list))
+            {
+                lists.Add(key, list = []);
+            }
+
+            return list;
+        }
+    }
+}

@@ -1,0 +1,203 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+
+namespace ApiErrorHandling.Analyzers.Flow.Interprocedural;
+
+/// <summary>
+/// What methods do, for each way of calling them. A summary that is kept depends on nothing but its key: what a cycle, a
+/// depth or a budget cut short is not kept. Nothing is locked while one is made; two threads may make the same one.
+/// </summary>
+internal sealed class Summaries
+{
+    private readonly FlowContext _context;
+    private readonly ConcurrentDictionary<SummaryKey, Summary> _kept = new();
+
+    /// <summary>Makes the summaries of a compilation; none is made before it is asked for.</summary>
+    public Summaries(FlowContext context) => _context = context;
+
+    /// <summary>What a method does that is called with these inputs.</summary>
+    /// <param name="key">The method and its inputs.</param>
+    /// <param name="session">The methods being run; the caller is the last of them.</param>
+    public Summary Of(SummaryKey key, SummarySession session)
+    {
+        if (_kept.TryGetValue(key, out var kept) && session.Admits(kept))
+        {
+            session.Spend(kept.Cost);
+            return kept;
+        }
+
+        if (session.Recur(key) is { } running)
+        {
+            return running;
+        }
+
+        if (!session.Enter(key))
+        {
+            _context.Counters.CountLimit();
+            return Summary.Unknown;
+        }
+
+        var summary = Run(key, session);
+        if (session.IsRecursive)
+        {
+            // once more, with what the first run found in place of the recursive call
+            session.Approximate(summary);
+            summary = Run(key, session);
+        }
+
+        summary = session.Leave(summary, out var isWhole);
+        if (isWhole)
+        {
+            _kept.TryAdd(key, summary);
+        }
+
+        return summary;
+    }
+
+    private Summary Run(SummaryKey key, SummarySession session)
+    {
+        if (_context.Graphs.Of(key.Method) is not { } graph)
+        {
+            return Summary.Unknown;
+        }
+
+        _context.Counters.CountSummary();
+        return new Summary(MethodFlow.Run(_context, graph, key.Method, key.Inputs, session), isBottom: false);
+    }
+}
+
+/// <summary>What a method does for its callers.</summary>
+internal sealed class Summary
+{
+    /// <summary>Makes a summary.</summary>
+    public Summary(FlowResult? flow, bool isBottom)
+    {
+        Flow = flow;
+        IsBottom = isBottom;
+    }
+
+    /// <summary>Nothing is known.</summary>
+    public static Summary Unknown { get; } = new(null, isBottom: false);
+
+    /// <summary>It does not come back: what is taken for a recursive call at first.</summary>
+    public static Summary Bottom { get; } = new(null, isBottom: true);
+
+    /// <summary>What was found in it; null if nothing is known.</summary>
+    public FlowResult? Flow { get; }
+
+    /// <summary>Whether it does not come back.</summary>
+    public bool IsBottom { get; }
+
+    /// <summary>The steps it took to make, with those of the methods it calls.</summary>
+    public int Cost { get; init; }
+
+    /// <summary>How many methods deep it reaches.</summary>
+    public int Height { get; init; }
+}
+
+/// <summary>The methods being run in one another, with their budget. One thread's; not shared.</summary>
+internal sealed class SummarySession
+{
+    private const int MaxDepth = 4;
+
+    // Steps over all methods that one method leads to.
+    private const int MaxCost = 40_000;
+
+    private readonly List<Frame> _frames = [];
+    private int _cost;
+
+    /// <summary>Whether the method that runs now called itself.</summary>
+    public bool IsRecursive => Top.IsRecursive;
+
+    private Frame Top => _frames[_frames.Count - 1];
+
+    /// <summary>Whether a kept summary may be used here: one made here would not be cut short either.</summary>
+    public bool Admits(Summary summary) =>
+        _frames.Count + summary.Height <= MaxDepth && _cost + summary.Cost <= MaxCost;
+
+    /// <summary>Counts steps.</summary>
+    public void Spend(int steps) => _cost += steps;
+
+    /// <summary>What is taken for a call of a method that runs already; null if it does not.</summary>
+    public Summary? Recur(SummaryKey key)
+    {
+        for (var i = 0; i < _frames.Count; i++)
+        {
+            if (_frames[i].Key.Equals(key))
+            {
+                _frames[i].IsRecursive = true;
+                DependOn(i);
+                return _frames[i].Approximation;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Begins to run a method.</summary>
+    /// <returns>False if depth or budget are used up.</returns>
+    public bool Enter(SummaryKey key)
+    {
+        if (_frames.Count > MaxDepth || _cost > MaxCost)
+        {
+            // nothing on the way here is what its key alone says
+            DependOn(-1);
+            return false;
+        }
+
+        _frames.Add(new Frame(key, _frames.Count, _cost));
+        return true;
+    }
+
+    /// <summary>Takes what a first run found for the recursive call.</summary>
+    public void Approximate(Summary summary)
+    {
+        Top.Approximation = summary;
+        Top.IsRecursive = false;
+    }
+
+    /// <summary>Ends the run of a method.</summary>
+    /// <param name="summary">What was found.</param>
+    /// <param name="isWhole">Whether that depends on nothing but the key.</param>
+    /// <returns>The summary with its cost.</returns>
+    public Summary Leave(Summary summary, out bool isWhole)
+    {
+        var frame = Top;
+        _frames.RemoveAt(_frames.Count - 1);
+        isWhole = frame.DependsOn >= _frames.Count;
+        if (_frames.Count > 0)
+        {
+            Top.Height = System.Math.Max(Top.Height, frame.Height + 1);
+            if (!isWhole)
+            {
+                DependOn(frame.DependsOn);
+            }
+        }
+
+        return new Summary(summary.Flow, summary.IsBottom) { Cost = _cost - frame.CostBefore, Height = frame.Height };
+    }
+
+    private void DependOn(int index)
+    {
+        if (_frames.Count > 0)
+        {
+            Top.DependsOn = System.Math.Min(Top.DependsOn, index);
+        }
+    }
+
+    private sealed class Frame(SummaryKey key, int index, int costBefore)
+    {
+        public SummaryKey Key => key;
+
+        public int CostBefore => costBefore;
+
+        /// <summary>The lowest of the running methods that the result depends on; its own index if on no other.</summary>
+        public int DependsOn { get; set; } = index;
+
+        public Summary Approximation { get; set; } = Summary.Bottom;
+
+        public bool IsRecursive { get; set; }
+
+        public int Height { get; set; }
+    }
+}

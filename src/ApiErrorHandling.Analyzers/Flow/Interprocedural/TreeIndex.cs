@@ -1,0 +1,170 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ApiErrorHandling.Analyzers.Flow.Interprocedural;
+
+/// <summary>
+/// The names that the text of a tree calls, as hashes with their positions, in source order. It is read off the text
+/// alone, once for each tree, and kept as long as the tree is; who finds a name here still has to ask the syntax.
+/// </summary>
+internal sealed class TreeIndex
+{
+    private static readonly ConditionalWeakTable<SyntaxTree, TreeIndex> Indexes = new();
+
+    // An if or a while before a parenthesis calls nothing.
+    private static readonly HashSet<int> Keywords = HashesOf(
+        "if", "for", "foreach", "while", "switch", "catch", "lock", "using", "return", "await", "typeof", "nameof",
+        "sizeof", "default", "in", "is", "as", "and", "or", "not", "when", "var", "base", "this", "checked", "fixed");
+
+    private readonly int[] _hashes;
+    private readonly int[] _positions;
+
+    private TreeIndex(int[] hashes, int[] positions)
+    {
+        _hashes = hashes;
+        _positions = positions;
+    }
+
+    /// <summary>How many calls there are.</summary>
+    public int Count => _hashes.Length;
+
+    /// <summary>The index of a tree.</summary>
+    public static TreeIndex Of(SyntaxTree tree) => Indexes.GetValue(tree, static t => Read(t.GetText()));
+
+    /// <summary>The hash of a name.</summary>
+    public static int HashOf(string name)
+    {
+        var hash = Seed;
+        foreach (var c in name)
+        {
+            hash = Mix(hash, c);
+        }
+
+        return hash;
+    }
+
+    /// <summary>The hashes of names.</summary>
+    public static HashSet<int> HashesOf(params string[] names)
+    {
+        var hashes = new HashSet<int>();
+        foreach (var name in names)
+        {
+            hashes.Add(HashOf(name));
+        }
+
+        return hashes;
+    }
+
+    /// <summary>The hash of the name of a call.</summary>
+    /// <param name="index">The number of the call, from 0.</param>
+    public int Hash(int index) => _hashes[index];
+
+    /// <summary>Where the name of a call stands.</summary>
+    /// <param name="index">The number of the call, from 0.</param>
+    public int Position(int index) => _positions[index];
+
+    /// <summary>Whether any of these names is called.</summary>
+    public bool CallsAny(HashSet<int> names)
+    {
+        foreach (var hash in _hashes)
+        {
+            if (names.Contains(hash))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The numbers of the calls inside a span: from the first to before the last.</summary>
+    public (int From, int To) Within(TextSpan span) => (LowerBound(span.Start), LowerBound(span.End));
+
+    /// <summary>
+    /// The call or object creation whose name stands at a position; null where the text only looks like one.
+    /// </summary>
+    public static ExpressionSyntax? CallAt(SyntaxNode root, int position)
+    {
+        if (position >= root.FullSpan.End
+            || root.FindToken(position).Parent is not SimpleNameSyntax name || name.SpanStart != position)
+        {
+            return null;
+        }
+
+        SyntaxNode called = name.Parent switch
+        {
+            MemberAccessExpressionSyntax access when access.Name == name => access,
+            MemberBindingExpressionSyntax binding => binding,
+            QualifiedNameSyntax qualified when qualified.Right == name => qualified,
+            _ => name,
+        };
+        return called.Parent switch
+        {
+            InvocationExpressionSyntax invocation when invocation.Expression == called => invocation,
+            ObjectCreationExpressionSyntax creation when creation.Type == called => creation,
+            _ => null,
+        };
+    }
+
+    private const int Seed = unchecked((int)2166136261);
+
+    private static int Mix(int hash, char c) => unchecked((hash ^ c) * 16777619);
+
+    private int LowerBound(int position)
+    {
+        var index = Array.BinarySearch(_positions, position);
+        return index >= 0 ? index : ~index;
+    }
+
+    // A name counts as called where a parenthesis, or the type arguments before one, follow it.
+    private static TreeIndex Read(SourceText text)
+    {
+        var hashes = new List<int>();
+        var positions = new List<int>();
+        var buffer = new char[Math.Min(4096, Math.Max(text.Length, 1))];
+        var hash = 0;
+        var start = -1;
+        var isName = false;
+        for (var offset = 0; offset < text.Length; offset += buffer.Length)
+        {
+            var length = Math.Min(buffer.Length, text.Length - offset);
+            text.CopyTo(offset, buffer, 0, length);
+            for (var i = 0; i < length; i++)
+            {
+                var c = buffer[i];
+                if ((uint)((c | 0x20) - 'a') <= 'z' - 'a' || c == '_' || (uint)(c - '0') <= 9
+                    || (c > 127 && SyntaxFacts.IsIdentifierPartCharacter(c)))
+                {
+                    if (!isName)
+                    {
+                        isName = true;
+                        start = offset + i;
+                        hash = Seed;
+                    }
+
+                    hash = Mix(hash, c);
+                    continue;
+                }
+
+                isName = false;
+                if (start >= 0 && c is not (' ' or '\t' or '\r' or '\n'))
+                {
+                    if (c is '(' or '<' && !Keywords.Contains(hash))
+                    {
+                        hashes.Add(hash);
+                        positions.Add(start);
+                    }
+
+                    start = -1;
+                }
+            }
+        }
+
+        return new TreeIndex(hashes.ToArray(), positions.ToArray());
+    }
+}

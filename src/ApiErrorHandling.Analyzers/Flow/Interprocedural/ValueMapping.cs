@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace ApiErrorHandling.Analyzers.Flow.Interprocedural;
+
+/// <summary>
+/// Takes values from one method's view to another's: every request is replaced by the one that it is there. What cannot
+/// be taken along becomes unknown.
+/// </summary>
+internal abstract class ValueMapping
+{
+    /// <summary>The value in the other view.</summary>
+    public Value Map(Value value) => value switch
+    {
+        Value.Constant or Value.PartialText => MapScalar(value),
+        Value.Unknown unknown => unknown.Origin.IsNone ? unknown : Value.Derived(Map(unknown.Origin), unknown.IsNotNull),
+        Value.PerOutcome varying => Map(varying),
+        Value.Response response => new Value.Response(Map(response.Request)),
+        Value.ResponseDetail detail => new Value.ResponseDetail(Map(detail.Request)),
+        Value.Body body => MapBody(body),
+        Value.Client client => client with { BaseAddress = Map(client.BaseAddress) },
+        Value.Message message => message with { Address = Map(message.Address) },
+        Value.Task task => new Value.Task(Map(task.Result), task.Faults.Select(Map).ToImmutableArray()),
+        Value.Exception exception => MapException(exception),
+        Value.Composite composite => new Value.Composite(
+            MapType(composite.Type), composite.Members.ToImmutableSortedDictionary(
+                m => m.Key, m => Map(m.Value), System.StringComparer.Ordinal)),
+        Value.Elements elements => MapElements(elements),
+        Value.Between or Value.Unlisted or Value.Wording => value,
+        _ => value.Taint.IsNone
+            ? value.IsNull == false ? Value.AnyObject : Value.Any
+            : Value.Derived(Map(value.Taint), isNotNull: value.IsNull == false),
+    };
+
+    /// <summary>The exception in the other view.</summary>
+    public Value.Exception MapException(Value.Exception exception) => exception with
+    {
+        Request = exception.Request is { } request ? Map(request) : null,
+        Inner = exception.Inner is { } inner ? MapException(inner) : null,
+        Members = exception.Members.IsEmpty
+            ? exception.Members
+            : exception.Members.ToImmutableSortedDictionary(
+                m => m.Key, m => Map(m.Value), System.StringComparer.Ordinal),
+    };
+
+    /// <summary>The fault in the other view.</summary>
+    public Fault Map(Fault fault) => new(
+        MapException(fault.Exception), fault.Request is { } request ? Map(request) : null, fault.Outcomes);
+
+    /// <summary>The request in the other view.</summary>
+    public abstract RequestSite Map(RequestSite request);
+
+    /// <summary>Constants and text.</summary>
+    protected abstract Value MapScalar(Value value);
+
+    /// <summary>Bodies, with the calls that read and parsed them.</summary>
+    protected abstract Value MapBody(Value.Body body);
+
+    /// <summary>Arrays and lists.</summary>
+    protected virtual Value MapElements(Value.Elements elements) =>
+        new Value.Elements(elements.Items.Select(Map).ToImmutableArray());
+
+    /// <summary>Types: those that the other view knows more of.</summary>
+    protected virtual ITypeSymbol? MapType(ITypeSymbol? type) => type;
+
+    private Taint Map(Taint taint)
+    {
+        var mapped = Taint.None;
+        foreach (var entry in taint.Entries)
+        {
+            mapped |= Taint.Of(Map(entry.Key), entry.Value);
+        }
+
+        return mapped;
+    }
+
+    private Value Map(Value.PerOutcome varying)
+    {
+        var request = Map(varying.Request);
+        var values = varying.ByOutcome;
+        for (var i = 0; i < values.Length; i++)
+        {
+            // the values of an attribute are the same constants for every request
+            if (values[i] is not (Value.Constant or Value.Between or Value.Unlisted or Value.Wording))
+            {
+                var mapped = Map(values[i]);
+                values = mapped.Equals(values[i]) ? values : values.SetItem(i, mapped);
+            }
+        }
+
+        return new Value.PerOutcome(request, values, varying.TellsOutcome);
+    }
+}
