@@ -112,6 +112,9 @@ internal sealed partial class Evaluator
         return result;
     }
 
+    /// <summary>Text with more behind it.</summary>
+    public static Value Append(Value text, Value more) => JoinText(text, more);
+
     private static bool IsText(ITypeSymbol? type) => type?.SpecialType == SpecialType.System_String;
 
     private static string? Pattern(Value value) => value switch

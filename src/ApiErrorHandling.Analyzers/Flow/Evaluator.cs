@@ -84,8 +84,12 @@ internal sealed partial class Evaluator
     /// <summary>The requests of whose body a member was read that tells success from failure by convention.</summary>
     public HashSet<RequestSite> WithTelltale { get; } = [];
 
-    /// <summary>Evaluates an expression outside of any graph: an initialiser, a member's value.</summary>
-    public static Value EvaluateDetached(FlowContext context, IOperation operation, int memberDepth)
+    /// <summary>Evaluates an expression outside of any graph: an initialiser, a member's value, an argument.</summary>
+    /// <param name="context">The compilation's facts.</param>
+    /// <param name="operation">The expression.</param>
+    /// <param name="memberDepth">How many members are being evaluated in one another.</param>
+    /// <param name="state">What is known of parameters; null if nothing is.</param>
+    public static Value EvaluateDetached(FlowContext context, IOperation operation, int memberDepth, State? state = null)
     {
         var evaluator = new Evaluator(
             context,
@@ -95,7 +99,7 @@ internal sealed partial class Evaluator
             new SummarySession(),
             root: null,
             memberDepth);
-        return evaluator.Evaluate(operation, new State(), null);
+        return evaluator.Evaluate(operation, state ?? new State(), null);
     }
 
     /// <summary>Steps counted so far.</summary>
@@ -167,6 +171,8 @@ internal sealed partial class Evaluator
                 return Evaluate(statement.Operation, state, solver);
             case IParenthesizedOperation parenthesized:
                 return Evaluate(parenthesized.Operand, state, solver);
+            case ILocalReferenceOperation local when solver is null && state[local.Local] is null:
+                return _context.Members.ValueOf(local.Local, _memberDepth, state);
             case ILocalReferenceOperation local:
                 return Recall(local, state[local.Local] ?? Value.Any, state);
             case IParameterReferenceOperation parameter:

@@ -42,6 +42,38 @@ internal sealed class MemberFacts
         return depth == 0 ? _values.GetOrAdd(member, value) : value;
     }
 
+    /// <summary>What a local holds, as far as its initialiser and all assignments to it show.</summary>
+    /// <param name="local">The local.</param>
+    /// <param name="depth">How many members were asked in turn to get here; bounds cycles.</param>
+    /// <param name="state">What is known of the parameters of its method.</param>
+    public Value ValueOf(ILocalSymbol local, int depth, State state)
+    {
+        if (depth > MaxDepth
+            || local.DeclaringSyntaxReferences.Length != 1
+            || local.DeclaringSyntaxReferences[0].GetSyntax() is not VariableDeclaratorSyntax declarator
+            || declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member)
+        {
+            return Value.Any;
+        }
+
+        Value? value = declarator.Initializer is { Value: var initial } ? Evaluate(initial, depth, state) : null;
+        foreach (var node in member.DescendantNodes())
+        {
+            if (node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax name } assignment
+                && name.Identifier.ValueText == local.Name)
+            {
+                var next = assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
+                    ? Evaluate(assignment.Right, depth, state)
+                    : value is null ? Value.Any : Evaluator.Append(value, Evaluate(assignment.Right, depth, state));
+                value = value is null || !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
+                    ? next
+                    : Operators.Join(value, next);
+            }
+        }
+
+        return value ?? Value.Any;
+    }
+
     private Value Compute(ISymbol member, int depth)
     {
         if (member.ContainingType is not { } type || member.DeclaringSyntaxReferences.IsEmpty)
@@ -87,7 +119,7 @@ internal sealed class MemberFacts
         return value is Value.Constant or Value.PartialText or Value.Client or Value.Elements ? value : Value.Any;
     }
 
-    private Value Evaluate(ExpressionSyntax expression, int depth)
+    private Value Evaluate(ExpressionSyntax expression, int depth, State? state = null)
     {
         if (!_context.Compilation.ContainsSyntaxTree(expression.SyntaxTree))
         {
@@ -95,7 +127,7 @@ internal sealed class MemberFacts
         }
 
         var operation = _context.Compilation.GetSemanticModel(expression.SyntaxTree).GetOperation(expression);
-        return operation is null ? Value.Any : Evaluator.EvaluateDetached(_context, operation, depth + 1);
+        return operation is null ? Value.Any : Evaluator.EvaluateDetached(_context, operation, depth + 1, state);
     }
 
     private static bool IsClient(ISymbol member) => member switch

@@ -39,15 +39,8 @@ internal sealed class BodyErrorCodeIgnored : Rule
         foreach (var use in flow.Uses)
         {
             var contract = use.Request.Contract;
-            if (contract.BodyCode is not { } code
-                || use.Kind is not (UseKind.Member or UseKind.NullTest)
-                || use.Body is not { ParsedAt: { } parsedAt, Root: { } root })
-            {
-                continue;
-            }
-
-            var ignored = (use.Outcomes & contract.CodeFailures) - contract.WithoutAdvice;
-            if (ignored.IsEmpty || !use.Outcomes.Intersects(contract.Successes) || CodeMember(root, code) is not { } member
+            if (Ignored(use) is not var (ignored, member)
+                || IsReportedInside(use.Request)
                 || !reported.Add(use.Request)
                 || !places.Add(use.At.Syntax))
             {
@@ -55,6 +48,9 @@ internal sealed class BodyErrorCodeIgnored : Rule
                 continue;
             }
 
+            var code = contract.BodyCode!;
+            var parsedAt = use.Body.ParsedAt!;
+            var root = use.Body.Root!;
             var names = OutcomeNames.OfCodes(contract, ignored);
             var descriptor = use.Kind == UseKind.NullTest
                 ? names.More > 0 ? TestedMore : Tested
@@ -81,6 +77,28 @@ internal sealed class BodyErrorCodeIgnored : Rule
                 names.More));
         }
     }
+
+    /// <summary>The failing codes that a use of data does not exclude, and the member that would tell them; else null.</summary>
+    private static (OutcomeSet Outcomes, (string Name, string? Type) Member)? Ignored(Use use)
+    {
+        var contract = use.Request.Contract;
+        if (contract.BodyCode is not { } code
+            || use.Kind is not (UseKind.Member or UseKind.NullTest)
+            || use.Body is not { ParsedAt: not null, Root: { } root })
+        {
+            return null;
+        }
+
+        var ignored = (use.Outcomes & contract.CodeFailures) - contract.WithoutAdvice;
+        return !ignored.IsEmpty && use.Outcomes.Intersects(contract.Successes) && CodeMember(root, code) is { } member
+            ? (ignored, member)
+            : null;
+    }
+
+    /// <summary>Whether a method that is called uses the data without the check: then it is reported there.</summary>
+    private static bool IsReportedInside(RequestSite request) => request.Origin is var (flow, inner)
+        && (IsReportedInside(inner)
+            || flow.Uses.Any(use => ReferenceEquals(use.Request, inner) && Ignored(use) is not null));
 
     /// <summary>
     /// The member that holds the code. A type without one has lost the code: that is another fault than not looking.

@@ -1,16 +1,147 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
+using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ApiErrorHandling.Analyzers.Flow.Interprocedural;
 
-/// <summary>With what methods are called in this compilation, read off the calls without running the flow.</summary>
+/// <summary>
+/// With what methods are called in this compilation, read off the calls without running the flow: a fault inside a method
+/// is judged by its callers.
+/// </summary>
 internal sealed class KnownCallers
 {
+    private const int MaxDepth = 2;
+
+    // Contracts, flags and their combinations; real helpers have one to three.
+    private const int MaxInputs = 6;
+
+    private static readonly ImmutableArray<MethodInputs> Nobody = ImmutableArray.Create(MethodInputs.None);
+
     private readonly FlowContext _context;
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<MethodInputs>> _inputs =
+        new(SymbolEqualityComparer.Default);
 
     /// <summary>Makes the known callers of a compilation; none is looked for before the first question.</summary>
     public KnownCallers(FlowContext context) => _context = context;
 
     /// <summary>The different inputs with which a method is called; nothing known if no caller is.</summary>
-    public ImmutableArray<MethodInputs> InputsOf(IMethodSymbol method) => ImmutableArray.Create(MethodInputs.None);
+    /// <param name="method">The definition of the method.</param>
+    public ImmutableArray<MethodInputs> InputsOf(IMethodSymbol method) =>
+        _inputs.TryGetValue(method, out var known) ? known : _inputs.GetOrAdd(method, Find(method, depth: 0));
+
+    private ImmutableArray<MethodInputs> Find(IMethodSymbol method, int depth)
+    {
+        if (method.Parameters.IsEmpty && method.TypeParameters.IsEmpty)
+        {
+            return Nobody;
+        }
+
+        var found = new Dictionary<string, MethodInputs>(StringComparer.Ordinal);
+        foreach (var call in _context.Hot.CallsOf(method))
+        {
+            var model = _context.Compilation.GetSemanticModel(call.SyntaxTree);
+            var (target, arguments) = model.GetOperation(call) switch
+            {
+                IInvocationOperation invocation => (invocation.TargetMethod, invocation.Arguments),
+                IObjectCreationOperation { Constructor: { } constructor } creation => (constructor, creation.Arguments),
+                _ => (null, default),
+            };
+            if (target is null)
+            {
+                continue;
+            }
+
+            foreach (var state in StatesAround(call, model, arguments, depth))
+            {
+                var inputs = InputsOf(target, arguments, call, state);
+                var name = Describe(inputs);
+                if (!found.TryGetValue(name, out var known)
+                    || string.CompareOrdinal(inputs.ToString(), known.ToString()) < 0)
+                {
+                    found[name] = inputs;
+                }
+            }
+        }
+
+        return found.Count == 0
+            ? Nobody
+            : found.OrderBy(f => f.Key, StringComparer.Ordinal).Take(MaxInputs).Select(f => f.Value).ToImmutableArray();
+    }
+
+    // What the parameters of the calling method are, where the arguments depend on them.
+    private IEnumerable<State> StatesAround(
+        ExpressionSyntax call, SemanticModel model, ImmutableArray<IArgumentOperation> arguments, int depth)
+    {
+        if (depth < MaxDepth
+            && arguments.Any(a => a.Value.ConstantValue.HasValue == false)
+            && CallingMethod(call, model) is { Parameters.IsEmpty: false } caller)
+        {
+            return Find(caller, depth + 1).Select(inputs => inputs.Entry(caller));
+        }
+
+        return [new State()];
+    }
+
+    private static IMethodSymbol? CallingMethod(ExpressionSyntax call, SemanticModel model)
+    {
+        var symbol = model.GetEnclosingSymbol(call.SpanStart);
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
+        {
+            symbol = symbol.ContainingSymbol;
+        }
+
+        return symbol is IMethodSymbol method ? HotMembers.Definition(method) : null;
+    }
+
+    private MethodInputs InputsOf(
+        IMethodSymbol target, ImmutableArray<IArgumentOperation> arguments, ExpressionSyntax call, State state)
+    {
+        var abstraction = new Abstraction(_context);
+        var values = new Value[target.Parameters.Length];
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter is { RefKind: not RefKind.Out } parameter && parameter.Ordinal < values.Length)
+            {
+                var value = Evaluator.EvaluateDetached(_context, argument.Value, memberDepth: 1, state.Clone());
+                values[parameter.Ordinal] = value is Value.Function ? Value.AnyObject : abstraction.Map(value);
+            }
+        }
+
+        return new MethodInputs
+        {
+            Arguments = Trimmed(values.Select(v => v ?? Value.Any)),
+            ContractOfFile = _context.ContractOfFile(call.SyntaxTree),
+            Binding = target.TypeArguments.Select(BindingOf).FirstOrDefault(b => b is not null),
+        };
+    }
+
+    private Contracts.ContractBinding? BindingOf(ITypeSymbol type) => JsonTargets.FlavourOf(type) == JsonFlavour.Typed
+        ? _context.Contracts.MatchAnswer(
+            JsonNames.BindableMembers(type).Select(m => JsonNames.Written(m) ?? m.Name).ToList())
+        : null;
+
+    private static ImmutableArray<Value> Trimmed(IEnumerable<Value> values)
+    {
+        var list = values.ToList();
+        while (list.Count > 0 && list[list.Count - 1].Equals(Value.Any))
+        {
+            list.RemoveAt(list.Count - 1);
+        }
+
+        return list.ToImmutableArray();
+    }
+
+    // Addresses with the same contract and outcomes are one.
+    private string Describe(MethodInputs inputs) => string.Join(
+        ", ",
+        inputs.Arguments.Select(a => Addresses.TextOf(a) is { } text && _context.Contracts.MatchAddress(text) is { } binding
+            ? binding.Contract + " " + binding.Outcomes
+            : a.ToString()))
+        + " " + inputs.Binding?.Contract + " " + inputs.ContractOfFile;
 }
