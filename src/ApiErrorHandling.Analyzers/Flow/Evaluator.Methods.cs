@@ -115,6 +115,47 @@ internal sealed partial class Evaluator
         return End(ends, target.OriginalDefinition, argumentOperations, state, solver);
     }
 
+    /// <summary>A call of which an argument does not bind, where there is but one method that can be meant.</summary>
+    private Value? InvokeUnbound(IOperation call, State state, GraphSolver solver)
+    {
+        var syntax = (InvocationExpressionSyntax)call.Syntax;
+        var model = _context.Compilation.GetSemanticModel(syntax.SyntaxTree);
+        if (HotMembers.Called(syntax, model) is not { } target)
+        {
+            return null;
+        }
+
+        var arguments = Enumerable.Repeat(Value.Any, target.Parameters.Length).ToArray();
+        var instance = Value.Any;
+        IOperation? receiver = null;
+        foreach (var child in call.ChildOperations)
+        {
+            var value = Evaluate(child, state, solver);
+            var position = syntax.ArgumentList.Arguments.IndexOf(a => a.Span.Contains(child.Syntax.Span));
+            if (position < 0)
+            {
+                (receiver, instance) = (child, value);
+            }
+            else if (position < arguments.Length)
+            {
+                arguments[position] = value;
+            }
+        }
+
+        return state.IsDead
+            ? Value.Any
+            : CallMethod(
+                call,
+                target,
+                receiver,
+                instance,
+                ImmutableArray<IArgumentOperation>.Empty,
+                arguments.ToImmutableArray(),
+                isVirtual: true,
+                state,
+                solver);
+    }
+
     /// <summary>Runs a constructor that gets something of a request, and gives the object it makes.</summary>
     private Value? Construct(
         IObjectCreationOperation creation,

@@ -5,6 +5,7 @@ using ApiErrorHandling.Analyzers.Contracts;
 using ApiErrorHandling.Analyzers.Flow.Interprocedural;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -286,19 +287,49 @@ internal sealed partial class Evaluator
 
     private Value EvaluateChildren(IOperation operation, State state, GraphSolver? solver)
     {
+        if (operation is IInvalidOperation { Syntax: InvocationExpressionSyntax } && solver is not null
+            && InvokeUnbound(operation, state, solver) is { } called)
+        {
+            return called;
+        }
+
         var taint = Taint.None;
+        Value? only = null;
         foreach (var child in operation.ChildOperations)
         {
-            taint |= Evaluate(child, state, solver).Taint;
+            var value = Evaluate(child, state, solver);
+            taint |= value.Taint;
+            only = operation.ChildOperations.Count == 1 ? value : null;
         }
 
         if (operation is IInvalidOperation)
         {
+            if (only is not null && ReadUnboundMember(operation, only, state, solver) is { } member)
+            {
+                return member;
+            }
+
             // code that does not bind may be a check, a parser, anything
             AssumeChecked(taint, Aspect.Check | Aspect.Body, state);
         }
 
         return Value.Derived(taint);
+    }
+
+    // Where a call does not bind, neither do the members read off its answer; but the answer's type is known here.
+    private Value? ReadUnboundMember(IOperation operation, Value instance, State state, GraphSolver? solver)
+    {
+        var name = operation.Syntax switch
+        {
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            _ => null,
+        };
+        return name is not null
+            && Concrete(instance, state) is Value.Body { Form: BodyForm.Parsed, Target: { Flavour: JsonFlavour.Typed, Type: { } type } } body
+            && JsonNames.BindableMembers(type).FirstOrDefault(m => m.Name == name) is { } member
+                ? ReadTypedMember(operation, body, member, JsonNames.TypeOf(member), state, solver)
+                : null;
     }
 
     private static void AssumeChecked(Taint taint, Aspect aspects, State state)
@@ -530,7 +561,7 @@ internal sealed partial class Evaluator
                 instance,
                 ImmutableArray<IArgumentOperation>.Empty,
                 ImmutableArray<Value>.Empty,
-                isVirtual: property.Instance is not IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax },
+                isVirtual: property.Instance is not IInstanceReferenceOperation { Syntax: BaseExpressionSyntax },
                 state,
                 solver)
             : null;

@@ -224,6 +224,9 @@ internal abstract record Value
         /// <summary>The call that parsed it; null before that.</summary>
         public IOperation? ParsedAt { get; init; }
 
+        /// <summary>The place in a called method where it was parsed, if <see cref="ParsedAt"/> is a call of one.</summary>
+        public SyntaxNode? ParsedInside { get; init; }
+
         /// <summary>Whether this is data, as seen from the contract, and no part of an error.</summary>
         public bool IsData { get; init; }
 

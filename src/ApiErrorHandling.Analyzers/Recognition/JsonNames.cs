@@ -146,6 +146,14 @@ internal static class JsonNames
         return false;
     }
 
+    /// <summary>The type of a property or field; null for other members.</summary>
+    public static ITypeSymbol? TypeOf(ISymbol member) => member switch
+    {
+        IPropertySymbol property => property.Type,
+        IFieldSymbol field => field.Type,
+        _ => null,
+    };
+
     private static bool SameWords(string memberName, string jsonName)
     {
         var i = 0;

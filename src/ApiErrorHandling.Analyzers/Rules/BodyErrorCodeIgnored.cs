@@ -67,7 +67,7 @@ internal sealed class BodyErrorCodeIgnored : Rule
             report(Diagnostic.Create(
                 descriptor,
                 use.At.Syntax.GetLocation(),
-                [parsedAt.Syntax.GetLocation(), use.Request.Operation.Syntax.GetLocation()],
+                [parsedAt.Syntax.GetLocation(), use.Request.Operation.Syntax.GetLocation(), .. PlacesInside(use)],
                 properties,
                 use.Body.Path.Split('.').Last(),
                 contract.Name,
@@ -127,16 +127,9 @@ internal sealed class BodyErrorCodeIgnored : Rule
             }
 
             names.Add(member.Name);
-            type = TypeOf(member);
+            type = JsonNames.TypeOf(member);
         }
 
         return (string.Join(".", names), type!.ToDisplayString());
     }
-
-    private static ITypeSymbol? TypeOf(ISymbol member) => member switch
-    {
-        IPropertySymbol property => property.Type,
-        IFieldSymbol field => field.Type,
-        _ => null,
-    };
 }

@@ -77,7 +77,7 @@ internal sealed class HttpStatusIgnored : Rule
             report(Diagnostic.Create(
                 descriptor,
                 readAt!.Syntax.GetLocation(),
-                [first.At.Syntax.GetLocation(), group.Key.Operation.Syntax.GetLocation()],
+                [first.At.Syntax.GetLocation(), group.Key.Operation.Syntax.GetLocation(), .. PlacesInside(first)],
                 properties,
                 contract.Name,
                 names.List,

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using ApiErrorHandling.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
@@ -17,6 +18,20 @@ internal abstract class Rule
 
     /// <summary>The rule's descriptors: one id, a message each.</summary>
     public abstract ImmutableArray<DiagnosticDescriptor> Descriptors { get; }
+
+    /// <summary>The places in called methods where a request is sent and its body parsed, for a report in a caller.</summary>
+    protected static IEnumerable<Location> PlacesInside(Use use)
+    {
+        if (use.Body.ParsedInside is { } parse)
+        {
+            yield return parse.GetLocation();
+        }
+
+        for (var request = use.Request; request.Origin is var (_, inner); request = inner)
+        {
+            yield return inner.Operation.Syntax.GetLocation();
+        }
+    }
 
     /// <summary>Reports what is wrong in a method.</summary>
     /// <param name="flow">What the flow found.</param>

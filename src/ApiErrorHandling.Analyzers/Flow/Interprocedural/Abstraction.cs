@@ -70,7 +70,7 @@ internal sealed class Abstraction : ValueMapping
             _bodies[body.Request] = body;
         }
 
-        return body with { Request = Map(body.Request), ReadAt = null, ParsedAt = null, KeptAt = null };
+        return body with { Request = Map(body.Request), ReadAt = null, ParsedAt = null, ParsedInside = null, KeptAt = null };
     }
 
     /// <inheritdoc/>

@@ -67,6 +67,7 @@ internal sealed class CallerView : ValueMapping
             Root = root,
             ReadAt = body.Form == BodyForm.Content ? null : body.ReadAt is null ? given?.ReadAt ?? Call : Call,
             ParsedAt = body.Form != BodyForm.Parsed ? null : body.ParsedAt is null ? given?.ParsedAt ?? Call : Call,
+            ParsedInside = body.ParsedInside ?? body.ParsedAt?.Syntax ?? given?.ParsedInside,
             KeptAt = body.KeptAt is null ? null : Call,
         };
     }

@@ -92,7 +92,7 @@ internal sealed class HotMembers
             var model = _compilation.GetSemanticModel(declaration.SyntaxTree);
             foreach (var call in CallsIn(declaration, hash => hash == name))
             {
-                if (model.GetSymbolInfo(call).Symbol is IMethodSymbol target
+                if (Called(call, model) is { } target
                     && TargetsOf(target, isVirtualCall: true).Contains(method, SymbolEqualityComparer.Default))
                 {
                     yield return call;
@@ -106,6 +106,14 @@ internal sealed class HotMembers
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
         return method.PartialImplementationPart ?? method;
+    }
+
+    /// <summary>The method that is called, also where an argument does not bind and only one can be meant.</summary>
+    public static IMethodSymbol? Called(ExpressionSyntax call, SemanticModel model)
+    {
+        var info = model.GetSymbolInfo(call);
+        return info.Symbol as IMethodSymbol
+            ?? (info.CandidateSymbols.Length == 1 ? info.CandidateSymbols[0] as IMethodSymbol : null);
     }
 
     private static string NameOf(IMethodSymbol method) => method switch
@@ -152,7 +160,7 @@ internal sealed class HotMembers
 
         foreach (var call in CallsIn(code, _declarations.Value.HotNames.Contains))
         {
-            if (model.GetSymbolInfo(call).Symbol is IMethodSymbol target && IsHot(Definition(target), round + 1))
+            if (Called(call, model) is { } target && IsHot(Definition(target), round + 1))
             {
                 return true;
             }
@@ -162,7 +170,7 @@ internal sealed class HotMembers
     }
 
     private bool SendsRequest(ExpressionSyntax call, SemanticModel model) =>
-        model.GetSymbolInfo(call).Symbol is IMethodSymbol method
+        Called(call, model) is { } method
         && _libraries.Find(method.ReducedFrom is { } full ? Construct(full, method) : method) is Meaning.SendRequest;
 
     private static IMethodSymbol Construct(IMethodSymbol full, IMethodSymbol reduced) =>
