@@ -58,7 +58,7 @@ internal sealed partial class Evaluator
         var members = isOwn ? OwnMembers(state) : ImmutableArray<(ISymbol, Value)>.Empty;
         var isGivenFunction = arguments.Any(a => a is Value.Function function && IsOfInterest(function));
         if (!isGivenFunction
-            && instance.Taint.IsNone && arguments.All(a => a.Taint.IsNone) && members.All(m => m.Item2.Taint.IsNone)
+            && !TellsOutcome(instance) && !arguments.Any(TellsOutcome) && !members.Any(m => TellsOutcome(m.Item2))
             && !_context.Hot.IsHot(target))
         {
             return null;
@@ -114,6 +114,18 @@ internal sealed partial class Evaluator
 
         return End(ends, target.OriginalDefinition, argumentOperations, state, solver);
     }
+
+    // Whether a check or a use of what is given is possible: data alone is used already.
+    private static bool TellsOutcome(Value value) => value switch
+    {
+        Value.Response or Value.PerOutcome { TellsOutcome: true } or Value.Body { IsData: false } => true,
+        Value.PerOutcome varying => varying.ByOutcome.Any(TellsOutcome),
+        Value.Exception exception => exception.Request is not null,
+        Value.Task task => TellsOutcome(task.Result),
+        Value.Composite composite => composite.Members.Values.Any(TellsOutcome),
+        Value.Elements elements => elements.Items.Any(TellsOutcome),
+        _ => false,
+    };
 
     /// <summary>A call of which an argument does not bind, where there is but one method that can be meant.</summary>
     private Value? InvokeUnbound(IOperation call, State state, GraphSolver solver)

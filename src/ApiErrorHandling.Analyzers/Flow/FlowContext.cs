@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using ApiErrorHandling.Analyzers.Contracts;
@@ -134,7 +135,8 @@ internal sealed class FlowContext
 /// <summary>Counts of the work done in a compilation, for tests and benchmarks.</summary>
 internal sealed class FlowCounters
 {
-    private static readonly ConditionalWeakTable<Compilation, FlowCounters> ByCompilation = new();
+    // The driver analyses copies of a compilation; its trees are the same in all of them.
+    private static readonly ConditionalWeakTable<object, FlowCounters> ByFirstTree = new();
 
     private int _textScans;
     private int _bodiesWalked;
@@ -162,7 +164,8 @@ internal sealed class FlowCounters
     public int Steps => _steps;
 
     /// <summary>The counts of a compilation.</summary>
-    public static FlowCounters Of(Compilation compilation) => ByCompilation.GetOrCreateValue(compilation);
+    public static FlowCounters Of(Compilation compilation) =>
+        ByFirstTree.GetOrCreateValue((object?)compilation.SyntaxTrees.FirstOrDefault() ?? compilation);
 
     /// <summary>Counts a tree.</summary>
     public void CountTextScan() => Interlocked.Increment(ref _textScans);

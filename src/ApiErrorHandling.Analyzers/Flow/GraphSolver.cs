@@ -53,16 +53,31 @@ internal sealed class Exits
         Normal.Add(state);
     }
 
-    /// <summary>Adds a way out by an exception.</summary>
+    /// <summary>
+    /// Adds a way out by an exception: those of one type that carry the outcome of one request are one, or their number
+    /// grows with every throw on the way.
+    /// </summary>
     public void Add(State state, Value.Exception exception)
     {
-        foreach (var (known, thrown) in Exceptional)
+        for (var i = 0; i < Exceptional.Count; i++)
         {
-            if (thrown.Equals(exception) && known.IsSamePartition(state))
+            var (known, thrown) = Exceptional[i];
+            if (!exception.IsLike(thrown))
+            {
+                continue;
+            }
+
+            if (!known.IsSamePartition(state))
+            {
+                known = State.Join(known, state);
+            }
+            else
             {
                 known.Unite(state);
-                return;
             }
+
+            Exceptional[i] = (known, exception.Join(thrown));
+            return;
         }
 
         Exceptional.Add((state, exception));

@@ -18,6 +18,7 @@ internal sealed class MemberFacts
     private readonly FlowContext _context;
     private readonly ConcurrentDictionary<ISymbol, Value> _values = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, Assignments> _assignments = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<MemberDeclarationSyntax, ILookup<string, AssignmentExpressionSyntax>> _toLocals = new();
 
     /// <summary>Makes the facts of a compilation.</summary>
     public MemberFacts(FlowContext context) => _context = context;
@@ -57,22 +58,23 @@ internal sealed class MemberFacts
         }
 
         Value? value = declarator.Initializer is { Value: var initial } ? Evaluate(initial, depth, state) : null;
-        foreach (var node in member.DescendantNodes())
+        foreach (var assignment in _toLocals.GetOrAdd(member, CollectToLocals)[local.Name])
         {
-            if (node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax name } assignment
-                && name.Identifier.ValueText == local.Name)
-            {
-                var next = assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
-                    ? Evaluate(assignment.Right, depth, state)
-                    : value is null ? Value.Any : Evaluator.Append(value, Evaluate(assignment.Right, depth, state));
-                value = value is null || !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
-                    ? next
-                    : Operators.Join(value, next);
-            }
+            var isSimple = assignment.IsKind(SyntaxKind.SimpleAssignmentExpression);
+            var assigned = Evaluate(assignment.Right, depth, state);
+            value = value is null
+                ? isSimple ? assigned : Value.Any
+                : isSimple ? Operators.Join(value, assigned) : Evaluator.Append(value, assigned);
         }
 
         return value ?? Value.Any;
     }
+
+    private static ILookup<string, AssignmentExpressionSyntax> CollectToLocals(MemberDeclarationSyntax member) => member
+        .DescendantNodes()
+        .OfType<AssignmentExpressionSyntax>()
+        .Where(a => a.Left is IdentifierNameSyntax)
+        .ToLookup(a => ((IdentifierNameSyntax)a.Left).Identifier.ValueText);
 
     private Value Compute(ISymbol member, int depth)
     {

@@ -330,6 +330,33 @@ internal abstract record Value
 
         public override bool? IsNull => false;
 
+        /// <summary>Whether handlers cannot tell the two apart but by what is inside.</summary>
+        public bool IsLike(Exception other) => SymbolEqualityComparer.Default.Equals(Type, other.Type)
+            && IsExact == other.IsExact
+            && ReferenceEquals(Request, other.Request)
+            && CarriesStatus == other.CarriesStatus
+            && (Inner is null) == (other.Inner is null)
+            && (Inner is null || Inner.IsLike(other.Inner!));
+
+        /// <summary>What is known of both of two exceptions that are alike.</summary>
+        public Exception Join(Exception other)
+        {
+            if (ReferenceEquals(Members, other.Members) || (Members.IsEmpty && other.Members.IsEmpty))
+            {
+                return this;
+            }
+
+            var joined = Members;
+            foreach (var member in Members)
+            {
+                joined = joined.SetItem(
+                    member.Key,
+                    other.Members.TryGetValue(member.Key, out var value) ? Operators.Join(member.Value, value) : Any);
+            }
+
+            return this with { Members = joined };
+        }
+
         public bool Equals(Exception? other) => other is not null
             && SymbolEqualityComparer.Default.Equals(Type, other.Type)
             && IsExact == other.IsExact

@@ -5,17 +5,17 @@ namespace ApiErrorHandling.Analyzers.Recognition;
 /// <summary>System.Net.Http: clients, messages, responses, contents.</summary>
 internal sealed class HttpClientLibrary : Library
 {
+    /// <summary>What every client inherits from.</summary>
+    public const string MessageInvoker = "System.Net.Http.HttpMessageInvoker";
+
     private const string Client = "System.Net.Http.HttpClient";
     private const string Response = "System.Net.Http.HttpResponseMessage";
     private const string Message = "System.Net.Http.HttpRequestMessage";
     private const string Content = "System.Net.Http.HttpContent";
-    private const string MessageInvoker = "System.Net.Http.HttpMessageInvoker";
 
     /// <inheritdoc/>
     public override void Register(LibraryTable table)
     {
-        table.SendsRequests(Client);
-
         table.Requests(Client, ["GetAsync"], m => Send(m, "GET"));
         table.Requests(Client, ["PostAsync"], m => Send(m, "POST"));
         table.Requests(Client, ["PutAsync"], m => Send(m, "PUT"));

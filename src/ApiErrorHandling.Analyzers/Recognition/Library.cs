@@ -30,9 +30,6 @@ internal sealed class LibraryTable
     /// <summary>The compilation.</summary>
     public Compilation Compilation { get; }
 
-    /// <summary>Whether any library that sends requests is referenced.</summary>
-    public bool HasRequests { get; private set; }
-
     /// <summary>Makes the table of a compilation.</summary>
     public static LibraryTable Create(Compilation compilation)
     {
@@ -61,9 +58,9 @@ internal sealed class LibraryTable
     /// <summary>The names of methods that send requests.</summary>
     public IEnumerable<string> RequestNames => _requestNames;
 
-    /// <summary>Says that a type can send requests.</summary>
-    public void SendsRequests(string metadataName) =>
-        HasRequests |= Compilation.GetTypeByMetadataName(metadataName) is not null;
+    /// <summary>Whether a library that sends requests is referenced at all.</summary>
+    public static bool HasRequests(Compilation compilation) =>
+        compilation.GetTypeByMetadataName(HttpClientLibrary.MessageInvoker) is not null;
 
     /// <summary>Adds members of a type by name; every overload asks <paramref name="meaning"/>.</summary>
     public void Add(string metadataName, string[] names, Func<ISymbol, Meaning?> meaning)

@@ -74,14 +74,23 @@ public sealed class ApiErrorHandlingAnalyzer : DiagnosticAnalyzer
             }
         });
 
-        var libraries = LibraryTable.Create(context.Compilation);
-        if (!libraries.HasRequests)
+        if (!LibraryTable.HasRequests(context.Compilation))
         {
             return;
         }
 
-        var flow = new FlowContext(context.Compilation, libraries, contracts, options.ContractOf);
-        context.RegisterOperationBlockAction(block => Analyse(block, flow));
+        // nothing is made before a text mentions a request
+        var compilation = context.Compilation;
+        var flow = new Lazy<FlowContext?>(() => RequestMarkers.AreInAny(compilation)
+            ? new FlowContext(compilation, LibraryTable.Create(compilation), contracts, options.ContractOf)
+            : null);
+        context.RegisterOperationBlockAction(block =>
+        {
+            if (flow.Value is { } made)
+            {
+                Analyse(block, made);
+            }
+        });
     }
 
     private static void Analyse(OperationBlockAnalysisContext context, FlowContext flow)

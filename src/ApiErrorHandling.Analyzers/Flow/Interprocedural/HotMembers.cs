@@ -27,7 +27,6 @@ internal sealed class HotMembers
     private readonly MethodGraphs _graphs;
     private readonly FlowCounters _counters;
     private readonly HashSet<int> _senders;
-    private readonly Lazy<ImmutableArray<SyntaxTree>> _treesWithMarkers;
     private readonly Lazy<Declarations> _declarations;
     private readonly ConcurrentDictionary<(ISymbol Member, int Round), bool> _isHot = new();
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> _implementations =
@@ -41,12 +40,11 @@ internal sealed class HotMembers
         _graphs = graphs;
         _counters = counters;
         _senders = TreeIndex.HashesOf(libraries.RequestNames.ToArray());
-        _treesWithMarkers = new Lazy<ImmutableArray<SyntaxTree>>(FindMarkers);
         _declarations = new Lazy<Declarations>(Collect);
     }
 
-    /// <summary>Whether no tree calls anything that sounds like a request.</summary>
-    public bool IsEmpty => _treesWithMarkers.Value.IsEmpty;
+    /// <summary>Whether nothing in the compilation sends a request.</summary>
+    public bool IsEmpty => _declarations.Value.HotOrSending.Count == 0;
 
     /// <summary>Whether code sends a request itself or calls a hot member.</summary>
     /// <param name="code">A body.</param>
@@ -208,21 +206,6 @@ internal sealed class HotMembers
         return false;
     }
 
-    private ImmutableArray<SyntaxTree> FindMarkers()
-    {
-        var found = ImmutableArray.CreateBuilder<SyntaxTree>();
-        foreach (var tree in _compilation.SyntaxTrees)
-        {
-            _counters.CountTextScan();
-            if (RequestMarkers.AreIn(tree))
-            {
-                found.Add(tree);
-            }
-        }
-
-        return found.ToImmutable();
-    }
-
     private ImmutableArray<IMethodSymbol> FindImplementations(IMethodSymbol method)
     {
         var found = ImmutableArray.CreateBuilder<IMethodSymbol>();
@@ -293,19 +276,15 @@ internal sealed class HotMembers
     private Declarations Collect()
     {
         var declarations = new Declarations();
-        var wanted = _senders;
-        IEnumerable<SyntaxTree> trees = _treesWithMarkers.Value;
-        for (var round = 0; round <= MaxRounds && wanted.Count > 0; round++)
+        var found = new List<(string Name, SyntaxNode Node)>();
+        foreach (var tree in _compilation.SyntaxTrees.Where(RequestMarkers.AreIn))
         {
-            var found = new List<(string Name, SyntaxNode Node)>();
-            foreach (var tree in trees)
-            {
-                if (TreeIndex.Of(tree).CallsAny(wanted))
-                {
-                    Find(tree, wanted, found);
-                }
-            }
+            // whoever only has the name of something that sends is none
+            Find(tree, _senders, found, call => SendsRequest(call, _compilation.GetSemanticModel(tree)));
+        }
 
+        for (var round = 0; found.Count > 0; round++)
+        {
             var names = new HashSet<int>(found.Where(f => f.Name.Length > 0).Select(f => TreeIndex.HashOf(f.Name)));
             names.ExceptWith(declarations.HotNames);
             if (round > 0 && names.Count + declarations.HotNames.Count > MaxNames)
@@ -320,26 +299,43 @@ internal sealed class HotMembers
             }
 
             declarations.HotNames.UnionWith(names);
-            wanted = names;
-            trees = _compilation.SyntaxTrees;
+            found = [];
+            if (round == MaxRounds)
+            {
+                break;
+            }
+
+            foreach (var tree in _compilation.SyntaxTrees)
+            {
+                Find(tree, names, found, _ => true);
+            }
         }
 
-        declarations.HotOrSending.UnionWith(declarations.HotNames);
-        declarations.HotOrSending.UnionWith(_senders);
+        if (declarations.ByName.Count > 0)
+        {
+            declarations.HotOrSending.UnionWith(declarations.HotNames);
+            declarations.HotOrSending.UnionWith(_senders);
+        }
+
         return declarations;
     }
 
     // The declarations around the calls of the wanted names.
-    private static void Find(SyntaxTree tree, HashSet<int> wanted, List<(string Name, SyntaxNode Node)> found)
+    private static void Find(
+        SyntaxTree tree,
+        HashSet<int> wanted,
+        List<(string Name, SyntaxNode Node)> found,
+        Func<ExpressionSyntax, bool> isWanted)
     {
         var index = TreeIndex.Of(tree);
-        var root = tree.GetRoot();
+        SyntaxNode? root = null;
         TextSpan? last = null;
         for (var i = 0; i < index.Count; i++)
         {
             if (wanted.Contains(index.Hash(i))
                 && last?.Contains(index.Position(i)) != true
-                && TreeIndex.CallAt(root, index.Position(i)) is { } call
+                && TreeIndex.CallAt(root ??= tree.GetRoot(), index.Position(i)) is { } call
+                && isWanted(call)
                 && Declaration(call) is var (name, node))
             {
                 last = node.Span;

@@ -24,20 +24,24 @@ internal sealed class KnownCallers
     private static readonly ImmutableArray<MethodInputs> Nobody = ImmutableArray.Create(MethodInputs.None);
 
     private readonly FlowContext _context;
-    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<MethodInputs>> _inputs =
-        new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<MethodInputs>>[] _inputs = Enumerable
+        .Range(0, MaxDepth + 1)
+        .Select(_ => new ConcurrentDictionary<IMethodSymbol, ImmutableArray<MethodInputs>>(SymbolEqualityComparer.Default))
+        .ToArray();
 
     /// <summary>Makes the known callers of a compilation; none is looked for before the first question.</summary>
     public KnownCallers(FlowContext context) => _context = context;
 
     /// <summary>The different inputs with which a method is called; nothing known if no caller is.</summary>
     /// <param name="method">The definition of the method.</param>
-    public ImmutableArray<MethodInputs> InputsOf(IMethodSymbol method) =>
-        _inputs.TryGetValue(method, out var known) ? known : _inputs.GetOrAdd(method, Find(method, depth: 0));
+    public ImmutableArray<MethodInputs> InputsOf(IMethodSymbol method) => InputsOf(method, depth: 0);
+
+    private ImmutableArray<MethodInputs> InputsOf(IMethodSymbol method, int depth) =>
+        _inputs[depth].TryGetValue(method, out var known) ? known : _inputs[depth].GetOrAdd(method, Find(method, depth));
 
     private ImmutableArray<MethodInputs> Find(IMethodSymbol method, int depth)
     {
-        if (method.Parameters.IsEmpty && method.TypeParameters.IsEmpty)
+        if (!method.Parameters.Any(CanMatter) && method.TypeParameters.IsEmpty)
         {
             return Nobody;
         }
@@ -74,15 +78,23 @@ internal sealed class KnownCallers
             : found.OrderBy(f => f.Key, StringComparer.Ordinal).Take(MaxInputs).Select(f => f.Value).ToImmutableArray();
     }
 
+    // Addresses, what addresses are made of, and flags.
+    private static bool CanMatter(IParameterSymbol parameter) => parameter.RefKind != RefKind.Out
+        && (parameter.Type.SpecialType is SpecialType.System_String or SpecialType.System_Boolean or SpecialType.System_Int32
+            || parameter.Type.TypeKind == TypeKind.Enum
+            || parameter.Type.Name is "Uri" or "UriBuilder" or "StringBuilder" or "HttpClient" or "HttpRequestMessage"
+                or "HttpStatusCode" or "FormattableString");
+
     // What the parameters of the calling method are, where the arguments depend on them.
     private IEnumerable<State> StatesAround(
         ExpressionSyntax call, SemanticModel model, ImmutableArray<IArgumentOperation> arguments, int depth)
     {
         if (depth < MaxDepth
-            && arguments.Any(a => a.Value.ConstantValue.HasValue == false)
-            && CallingMethod(call, model) is { Parameters.IsEmpty: false } caller)
+            && arguments.Any(a => a.Parameter is { } parameter && CanMatter(parameter) && !a.Value.ConstantValue.HasValue)
+            && CallingMethod(call, model) is { } caller
+            && caller.Parameters.Any(CanMatter))
         {
-            return Find(caller, depth + 1).Select(inputs => inputs.Entry(caller));
+            return InputsOf(caller, depth + 1).Select(inputs => inputs.Entry(caller));
         }
 
         return [new State()];
@@ -106,7 +118,7 @@ internal sealed class KnownCallers
         var values = new Value[target.Parameters.Length];
         foreach (var argument in arguments)
         {
-            if (argument.Parameter is { RefKind: not RefKind.Out } parameter && parameter.Ordinal < values.Length)
+            if (argument.Parameter is { } parameter && parameter.Ordinal < values.Length && CanMatter(parameter))
             {
                 var value = Evaluator.EvaluateDetached(_context, argument.Value, memberDepth: 1, state.Clone());
                 values[parameter.Ordinal] = value is Value.Function ? Value.AnyObject : abstraction.Map(value);

@@ -20,6 +20,20 @@ internal static class RequestMarkers
 
     private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<bool>> Trees = new();
 
+    /// <summary>Whether the text of any tree mentions one.</summary>
+    public static bool AreInAny(Compilation compilation)
+    {
+        var counters = FlowCounters.Of(compilation);
+        var found = false;
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            counters.CountTextScan();
+            found |= AreIn(tree);
+        }
+
+        return found;
+    }
+
     /// <summary>Whether the text of a tree mentions one.</summary>
     public static bool AreIn(SyntaxTree tree) =>
         Trees.GetValue(tree, static t => new StrongBox<bool>(AreIn(t.GetText().ToString()))).Value;

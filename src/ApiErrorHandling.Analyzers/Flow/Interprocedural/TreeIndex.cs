@@ -34,7 +34,7 @@ internal sealed class TreeIndex
     public int Count => _hashes.Length;
 
     /// <summary>The index of a tree.</summary>
-    public static TreeIndex Of(SyntaxTree tree) => Indexes.GetValue(tree, static t => Read(t.GetText()));
+    public static TreeIndex Of(SyntaxTree tree) => Indexes.GetValue(tree, static t => Read(t.GetText().ToString()));
 
     /// <summary>The hash of a name.</summary>
     public static int HashOf(string name)
@@ -113,6 +113,9 @@ internal sealed class TreeIndex
 
     private const int Seed = unchecked((int)2166136261);
 
+    // Longer than any list of type arguments.
+    private const int MaxTypeArguments = 400;
+
     private static int Mix(int hash, char c) => unchecked((hash ^ c) * 16777619);
 
     private int LowerBound(int position)
@@ -121,50 +124,78 @@ internal sealed class TreeIndex
         return index >= 0 ? index : ~index;
     }
 
-    // A name counts as called where a parenthesis, or the type arguments before one, follow it.
-    private static TreeIndex Read(SourceText text)
+    // A name counts as called where a parenthesis follows it, perhaps behind type arguments.
+    private static TreeIndex Read(string text)
     {
         var hashes = new List<int>();
         var positions = new List<int>();
-        var buffer = new char[Math.Min(4096, Math.Max(text.Length, 1))];
-        var hash = 0;
-        var start = -1;
-        var isName = false;
-        for (var offset = 0; offset < text.Length; offset += buffer.Length)
+        for (var at = text.IndexOf('('); at >= 0; at = text.IndexOf('(', at + 1))
         {
-            var length = Math.Min(buffer.Length, text.Length - offset);
-            text.CopyTo(offset, buffer, 0, length);
-            for (var i = 0; i < length; i++)
+            var end = EndOfName(text, at);
+            var start = end;
+            while (start > 0 && IsNamePart(text[start - 1]))
             {
-                var c = buffer[i];
-                if ((uint)((c | 0x20) - 'a') <= 'z' - 'a' || c == '_' || (uint)(c - '0') <= 9
-                    || (c > 127 && SyntaxFacts.IsIdentifierPartCharacter(c)))
-                {
-                    if (!isName)
-                    {
-                        isName = true;
-                        start = offset + i;
-                        hash = Seed;
-                    }
+                start--;
+            }
 
-                    hash = Mix(hash, c);
-                    continue;
-                }
+            if (start == end)
+            {
+                continue;
+            }
 
-                isName = false;
-                if (start >= 0 && c is not (' ' or '\t' or '\r' or '\n'))
-                {
-                    if (c is '(' or '<' && !Keywords.Contains(hash))
-                    {
-                        hashes.Add(hash);
-                        positions.Add(start);
-                    }
+            var hash = Seed;
+            for (var i = start; i < end; i++)
+            {
+                hash = Mix(hash, text[i]);
+            }
 
-                    start = -1;
-                }
+            if (!Keywords.Contains(hash))
+            {
+                hashes.Add(hash);
+                positions.Add(start);
             }
         }
 
         return new TreeIndex(hashes.ToArray(), positions.ToArray());
     }
+
+    /// <summary>Where the name before a parenthesis ends: before white space and type arguments.</summary>
+    private static int EndOfName(string text, int parenthesis)
+    {
+        var end = BeforeSpace(text, parenthesis);
+        if (end == 0 || text[end - 1] != '>')
+        {
+            return end;
+        }
+
+        var depth = 0;
+        for (var i = end - 1; i >= 0 && end - i < MaxTypeArguments; i--)
+        {
+            switch (text[i])
+            {
+                case '>':
+                    depth++;
+                    break;
+                case '<' when --depth == 0:
+                    return BeforeSpace(text, i);
+                case ';' or '{' or '=':
+                    return end;
+            }
+        }
+
+        return end;
+    }
+
+    private static int BeforeSpace(string text, int position)
+    {
+        while (position > 0 && text[position - 1] is ' ' or '\t' or '\r' or '\n')
+        {
+            position--;
+        }
+
+        return position;
+    }
+
+    private static bool IsNamePart(char c) => (uint)((c | 0x20) - 'a') <= 'z' - 'a' || c == '_' || (uint)(c - '0') <= 9
+        || (c > 127 && SyntaxFacts.IsIdentifierPartCharacter(c));
 }
