@@ -47,7 +47,8 @@ internal sealed class CallerView : ValueMapping
         request.IsInput ? _abstraction.Actual(request) : _caller.InstanceOf(Call, _flow, request);
 
     /// <inheritdoc/>
-    protected override Value MapScalar(Value value) => value;
+    protected override Value MapScalar(Value value) =>
+        value is Value.PartialText text ? text with { Origin = Map(text.Origin) } : value;
 
     /// <inheritdoc/>
     protected override Value MapBody(Value.Body body)

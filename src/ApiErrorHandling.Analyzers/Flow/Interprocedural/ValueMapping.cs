@@ -64,7 +64,8 @@ internal abstract class ValueMapping
     /// <summary>Types: those that the other view knows more of.</summary>
     protected virtual ITypeSymbol? MapType(ITypeSymbol? type) => type;
 
-    private Taint Map(Taint taint)
+    /// <summary>The taint in the other view.</summary>
+    protected Taint Map(Taint taint)
     {
         var mapped = Taint.None;
         foreach (var entry in taint.Entries)
