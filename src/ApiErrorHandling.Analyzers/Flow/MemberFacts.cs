@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,6 +17,10 @@ internal sealed class MemberFacts
 {
     private const int MaxDepth = 6;
 
+    // How often the depth ended a question on this thread: what was cut short is not kept.
+    [ThreadStatic]
+    private static int cuts;
+
     private readonly FlowContext _context;
     private readonly ConcurrentDictionary<ISymbol, Value> _values = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, Assignments> _assignments = new(SymbolEqualityComparer.Default);
@@ -28,6 +34,11 @@ internal sealed class MemberFacts
     /// <param name="depth">How many members were asked in turn to get here; bounds cycles.</param>
     public Value ValueOf(ISymbol member, int depth)
     {
+        if (!CanBeKnown(JsonNames.TypeOf(member) ?? (member as IParameterSymbol)?.Type))
+        {
+            return Value.Any;
+        }
+
         member = member.OriginalDefinition;
         if (_values.TryGetValue(member, out var known))
         {
@@ -36,11 +47,13 @@ internal sealed class MemberFacts
 
         if (depth > MaxDepth)
         {
+            cuts++;
             return Value.Any;
         }
 
+        var before = cuts;
         var value = Compute(member, depth);
-        return depth == 0 ? _values.GetOrAdd(member, value) : value;
+        return depth == 0 || cuts == before ? _values.GetOrAdd(member, value) : value;
     }
 
     /// <summary>What a local holds, as far as its initialiser and all assignments to it show.</summary>
@@ -50,6 +63,7 @@ internal sealed class MemberFacts
     public Value ValueOf(ILocalSymbol local, int depth, State state)
     {
         if (depth > MaxDepth
+            || !CanBeKnown(local.Type)
             || local.DeclaringSyntaxReferences.Length != 1
             || local.DeclaringSyntaxReferences[0].GetSyntax() is not VariableDeclaratorSyntax declarator
             || declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member)
@@ -69,6 +83,17 @@ internal sealed class MemberFacts
 
         return value ?? Value.Any;
     }
+
+    // Text, addresses, clients, numbers, and lists of these: anything else is not known without running the code.
+    private static bool CanBeKnown(ITypeSymbol? type) => type switch
+    {
+        null => false,
+        { SpecialType: not SpecialType.None and not SpecialType.System_Object } or { TypeKind: TypeKind.Enum or TypeKind.Array } => true,
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => true,
+        { Name: "Uri" or "UriBuilder" or "StringBuilder" or "HttpRequestMessage" or "HttpStatusCode" or "FormattableString" } => true,
+        INamedTypeSymbol { IsGenericType: true, ContainingNamespace.Name: "Generic" or "Immutable" or "Frozen" } => true,
+        _ => IsClient(type),
+    };
 
     private static ILookup<string, AssignmentExpressionSyntax> CollectToLocals(MemberDeclarationSyntax member) => member
         .DescendantNodes()

@@ -22,6 +22,9 @@ internal sealed class State
         ImmutableSortedDictionary<int, KeyValuePair<RequestSite, RequestState>>.Empty;
 
     private ImmutableDictionary<object, Value> _values;
+
+    // Of all places with their values: states that differ in it differ.
+    private int _hash;
     private ImmutableSortedDictionary<int, KeyValuePair<RequestSite, RequestState>> _requests;
 
     /// <summary>The storage place of the instance that the method is called on, where more is known of it than its type.</summary>
@@ -29,15 +32,17 @@ internal sealed class State
 
     /// <summary>Makes a state in which nothing has happened.</summary>
     public State()
-        : this(EmptyValues, EmptyRequests)
+        : this(EmptyValues, 0, EmptyRequests)
     {
     }
 
     private State(
         ImmutableDictionary<object, Value> values,
+        int hash,
         ImmutableSortedDictionary<int, KeyValuePair<RequestSite, RequestState>> requests)
     {
         _values = values;
+        _hash = hash;
         _requests = requests;
     }
 
@@ -57,7 +62,28 @@ internal sealed class State
     public Value? this[object place]
     {
         get => _values.TryGetValue(place, out var value) ? value : null;
-        set => _values = value is null || value.Equals(Value.Any) ? _values.Remove(place) : _values.SetItem(place, value);
+        set
+        {
+            if (_values.TryGetValue(place, out var old))
+            {
+                if (old.Equals(value))
+                {
+                    return;
+                }
+
+                _hash ^= HashOf(place, old);
+            }
+
+            if (value is null || value.Equals(Value.Any))
+            {
+                _values = _values.Remove(place);
+            }
+            else
+            {
+                _values = _values.SetItem(place, value);
+                _hash ^= HashOf(place, value);
+            }
+        }
     }
 
     /// <summary>What of the storage satisfies the predicate, by name.</summary>
@@ -71,25 +97,26 @@ internal sealed class State
     /// </summary>
     public State AtExit(Func<ISymbol, bool> isSeen)
     {
-        var values = EmptyValues;
+        var seen = new State(EmptyValues, 0, _requests) { Returned = Returned };
         foreach (var pair in _values)
         {
             if (pair.Key is ISymbol symbol && isSeen(symbol))
             {
-                values = values.Add(pair.Key, pair.Value);
+                seen[pair.Key] = pair.Value;
             }
         }
 
-        return new State(values, _requests) { Returned = Returned };
+        return seen;
     }
 
     /// <summary>Copies the state.</summary>
-    public State Clone() => new(_values, _requests) { Continuation = Continuation, Returned = Returned, IsDead = IsDead };
+    public State Clone() => new(_values, _hash, _requests) { Continuation = Continuation, Returned = Returned, IsDead = IsDead };
 
     /// <summary>Takes over all of another state.</summary>
     public void Become(State other)
     {
         _values = other._values;
+        _hash = other._hash;
         _requests = other._requests;
         Continuation = other.Continuation;
         Returned = other.Returned;
@@ -115,7 +142,7 @@ internal sealed class State
             {
                 if (Mentions(pair.Value, request))
                 {
-                    _values = _values.Remove(pair.Key);
+                    this[pair.Key] = null;
                 }
             }
         }
@@ -190,7 +217,7 @@ internal sealed class State
         {
             if (predicate(pair.Key))
             {
-                _values = _values.Remove(pair.Key);
+                this[pair.Key] = null;
             }
         }
     }
@@ -208,7 +235,7 @@ internal sealed class State
             {
                 if (pair.Key is CaptureId)
                 {
-                    _values = _values.SetItem(pair.Key, pair.Value);
+                    this[pair.Key] = pair.Value;
                 }
             }
         }
@@ -217,7 +244,8 @@ internal sealed class State
     /// <summary>Whether the other state is the same partition: equal but for the outcomes.</summary>
     public bool IsSamePartition(State other)
     {
-        if (_values.Count != other._values.Count
+        if (_hash != other._hash
+            || _values.Count != other._values.Count
             || _requests.Count != other._requests.Count
             || !Equals(Continuation, other.Continuation)
             || !Equals(Returned, other.Returned))
@@ -383,6 +411,9 @@ internal sealed class State
 
         return result;
     }
+
+    private static int HashOf(object place, Value value) =>
+        unchecked((StorageComparer.Instance.GetHashCode(place) * 31) + (value.GetHashCode() * 17));
 
     private static bool Mentions(Value value, RequestSite request) => value switch
     {
