@@ -512,6 +512,7 @@ internal sealed partial class Evaluator
     /// <summary>Notes a use of data with the outcomes that reach it.</summary>
     private void Touch(IOperation at, Value.Body body, UseKind kind, State state)
     {
+        LookedAt.Add(body.Request);
         if (state.Find(body.Request) is { IsAssumedChecked: false } known)
         {
             UseAt(at, body, kind).Reach(known.Outcomes);

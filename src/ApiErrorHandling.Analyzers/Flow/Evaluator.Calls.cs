@@ -262,6 +262,7 @@ internal sealed partial class Evaluator
     private Taint PassOn(IOperation call, ImmutableArray<Value> operands, bool isSource, State state)
     {
         var taint = operands.Aggregate(Taint.None, (t, v) => t | v.Taint);
+        Look(Value.Derived(taint));
         AssumeChecked(taint, Aspect.Outcome, state);
         foreach (var operand in operands)
         {

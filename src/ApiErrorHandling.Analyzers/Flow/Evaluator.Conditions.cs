@@ -18,6 +18,7 @@ internal sealed partial class Evaluator
     /// <param name="solver">The solver of the condition's graph.</param>
     public void Assume(IOperation condition, Value value, bool truth, State state, GraphSolver? solver)
     {
+        Look(value);
         switch (value)
         {
             case Value.Constant { Content: bool known }:

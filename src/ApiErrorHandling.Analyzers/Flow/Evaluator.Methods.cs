@@ -72,6 +72,8 @@ internal sealed partial class Evaluator
 
         if (isGivenFunction)
         {
+            // what becomes of an answer depends on code of two methods
+            Look(instance);
             return targets.Length == 1
                 ? RunForeign(call, targets[0], instance, argumentOperations, arguments, state, solver)
                 : null;
@@ -224,6 +226,16 @@ internal sealed partial class Evaluator
     /// <summary>Notes what a called method did with the bodies of requests of this one.</summary>
     internal void NoteInside(FlowResult flow, CallerView view, State state)
     {
+        foreach (var inner in flow.Requests)
+        {
+            LookInside(flow, inner, view.Map(inner));
+        }
+
+        foreach (var inner in flow.LookedAt)
+        {
+            LookInside(flow, inner, view.Map(inner));
+        }
+
         foreach (var inner in flow.WithTelltale)
         {
             WithTelltale.Add(view.Map(inner));

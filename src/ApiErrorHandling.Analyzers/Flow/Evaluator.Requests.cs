@@ -46,6 +46,8 @@ internal sealed partial class Evaluator
             {
                 HandOn(operation, argument, state);
             }
+
+            Look(argument);
         }
 
         var request = RequestAt(operation, Addresses.TextOf(address), header);
@@ -55,8 +57,14 @@ internal sealed partial class Evaluator
         }
 
         state.Send(request);
+        if (!send.IsAsync)
+        {
+            _waitedFor.Add(request);
+        }
+
         if (_context.Handlers.MayThrowFor(client as Value.Client, operation.Syntax))
         {
+            LookedAt.Add(request);
             state.AssumeChecked(request);
         }
 
@@ -81,6 +89,7 @@ internal sealed partial class Evaluator
         else
         {
             var body = new Value.Body { Request = request, Form = BodyForm.Content };
+            LookAtBody(request, form);
             if (form == BodyForm.Parsed)
             {
                 var target = Target(send.Target!, ArgumentsOf(operation));
@@ -215,6 +224,7 @@ internal sealed partial class Evaluator
 
     private Value EnsureSuccess(IOperation operation, Value.Response response, State state, GraphSolver? solver)
     {
+        LookedAt.Add(response.Request);
         Throw(StatusFault(response.Request), state, solver);
         return response;
     }
@@ -224,6 +234,12 @@ internal sealed partial class Evaluator
         if (response is not Value.Response { Request: var request })
         {
             return Value.Derived(response.Taint);
+        }
+
+        if (part is ResponsePart.Content or ResponsePart.Headers or ResponsePart.Message)
+        {
+            // what came with it is of interest by itself; a body that is parsed can still have a code
+            LookAtBody(request, part == ResponsePart.Content ? BodyForm.Parsed : BodyForm.Content);
         }
 
         return part switch
@@ -244,6 +260,7 @@ internal sealed partial class Evaluator
         State state,
         GraphSolver? solver)
     {
+        LookAtBody(content.Request, read.Form);
         if (read.Form != BodyForm.Parsed)
         {
             return Wrap(content with { Form = read.Form, ReadAt = Here(operation) }, read.IsAsync);

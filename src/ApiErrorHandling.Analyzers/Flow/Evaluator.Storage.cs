@@ -67,6 +67,8 @@ internal sealed partial class Evaluator
                 Deconstruct(target, value, state, solver);
                 break;
             case IDiscardOperation:
+                // whoever writes that has decided
+                Look(value);
                 break;
             case IArrayElementReferenceOperation:
                 Store(target, value, state);
@@ -117,6 +119,7 @@ internal sealed partial class Evaluator
     private void Store(IOperation target, Value value, State state)
     {
         HandOn(target, value, state);
+        Look(value);
         if (value is Value.PerOutcome { TellsOutcome: true } or Value.Unknown)
         {
             AssumeChecked(value.Taint, Aspect.Outcome, state);

@@ -9,6 +9,7 @@ internal sealed partial class Evaluator
     private Value Await(IOperation operation, Value value, State state, GraphSolver? solver, bool wraps)
     {
         value = Concrete(value, state);
+        WaitFor(value);
         if (value is not Value.Task task)
         {
             return value is Value.PerOutcome or Value.Response or Value.Body ? value : Value.Derived(value.Taint);

@@ -131,6 +131,7 @@ internal sealed partial class Evaluator
         if (!solver.ReturnsToKnownCaller)
         {
             HandOn(operation, value, state, isReturn: true);
+            LookAtReturned(value, solver);
         }
 
         return value;
@@ -260,6 +261,7 @@ internal sealed partial class Evaluator
             case IReturnOperation { Kind: OperationKind.YieldReturn } yielded:
                 var item = Evaluate(yielded.ReturnedValue, state, solver);
                 HandOn(yielded.ReturnedValue!, item, state);
+                Look(item);
                 return Value.Any;
             case IDynamicMemberReferenceOperation dynamicMember:
                 return ReadDynamicMember(dynamicMember, state, solver);
@@ -310,6 +312,7 @@ internal sealed partial class Evaluator
             }
 
             // code that does not bind may be a check, a parser, anything
+            Look(Value.Derived(taint));
             AssumeChecked(taint, Aspect.Check | Aspect.Body, state);
         }
 

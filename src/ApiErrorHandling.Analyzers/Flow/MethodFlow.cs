@@ -35,6 +35,15 @@ internal sealed class FlowResult
     /// </summary>
     public required ImmutableHashSet<RequestSite> WithTelltale { get; init; }
 
+    /// <summary>The requests whose outcome decides something, or that left for code that is not seen.</summary>
+    public required ImmutableHashSet<RequestSite> LookedAt { get; init; }
+
+    /// <summary>The requests whose response, or answer with its code, the method gives back.</summary>
+    public required ImmutableHashSet<RequestSite> HandedBack { get; init; }
+
+    /// <summary>The requests that the method waits for and whose outcome nobody looks at, in order of discovery.</summary>
+    public required ImmutableArray<RequestSite> Dropped { get; init; }
+
     /// <summary>The solver with the states at each block, for tests.</summary>
     public required GraphSolver Solver { get; init; }
 }
@@ -104,6 +113,9 @@ internal static class MethodFlow
                 InputBindings = evaluator.InputBindings,
                 Exits = exits.SeenByCaller(method),
                 WithTelltale = evaluator.WithTelltale.ToImmutableHashSet(),
+                LookedAt = evaluator.LookedAt.ToImmutableHashSet(),
+                HandedBack = evaluator.HandedBack.ToImmutableHashSet(),
+                Dropped = evaluator.Dropped.ToImmutableArray(),
                 Solver = solver,
             };
         }

@@ -36,10 +36,13 @@ internal sealed class BodyErrorCodeIgnored : Rule
     {
         var reported = new HashSet<RequestSite>();
         var places = new HashSet<SyntaxNode>();
+        var lost = new HashSet<RequestSite>(
+            flow.Uses.Where(use => !BodyErrorCodeLost.LostBy(use).IsEmpty).Select(use => use.Request));
         foreach (var use in flow.Uses)
         {
             var contract = use.Request.Contract;
             if (Ignored(use) is not var (ignored, member)
+                || lost.Contains(use.Request)
                 || IsReportedInside(use.Request)
                 || !reported.Add(use.Request)
                 || !places.Add(use.At.Syntax))

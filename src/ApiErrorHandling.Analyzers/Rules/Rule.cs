@@ -14,7 +14,8 @@ internal abstract class Rule
 {
     /// <summary>Every rule that asks the flow.</summary>
     public static ImmutableArray<Rule> All { get; } =
-        ImmutableArray.Create<Rule>(new BodyErrorCodeIgnored(), new HttpStatusIgnored());
+        ImmutableArray.Create<Rule>(
+            new BodyErrorCodeIgnored(), new BodyErrorCodeLost(), new HttpStatusIgnored(), new OutcomeDropped());
 
     /// <summary>The rule's descriptors: one id, a message each.</summary>
     public abstract ImmutableArray<DiagnosticDescriptor> Descriptors { get; }
@@ -27,7 +28,16 @@ internal abstract class Rule
             yield return parse.GetLocation();
         }
 
-        for (var request = use.Request; request.Origin is var (_, inner); request = inner)
+        foreach (var place in PlacesInside(use.Request))
+        {
+            yield return place;
+        }
+    }
+
+    /// <summary>The places in called methods where a request is sent.</summary>
+    protected static IEnumerable<Location> PlacesInside(RequestSite request)
+    {
+        for (; request.Origin is var (_, inner); request = inner)
         {
             yield return inner.Operation.Syntax.GetLocation();
         }

@@ -9,6 +9,12 @@ public static class RuleIds
     /// <summary>HTTP status ignored.</summary>
     public const string HttpStatusIgnored = "AEH1002";
 
+    /// <summary>Body error code lost.</summary>
+    public const string BodyErrorCodeLost = "AEH1003";
+
+    /// <summary>Outcome never looked at.</summary>
+    public const string OutcomeDropped = "AEH1010";
+
     /// <summary>A contract file that cannot be used.</summary>
     public const string InvalidContract = "AEH9001";
 
