@@ -60,6 +60,12 @@ internal sealed partial class Evaluator
     /// <summary>The target of a parse, with what an options argument or a Type argument says of it.</summary>
     private ParseTarget Target(ParseTarget target, ImmutableArray<IArgumentOperation> arguments)
     {
+        if (target.Type is ITypeParameterSymbol { Ordinal: var ordinal, TypeParameterKind: TypeParameterKind.Method }
+            && ordinal < _types.Length && _types[ordinal] is { } actual)
+        {
+            target = JsonTargets.Of(actual, target.Binding, target.ThrowsOnEmpty);
+        }
+
         foreach (var argument in arguments)
         {
             var value = argument.Value is IConversionOperation conversion ? conversion.Operand : argument.Value;
@@ -351,7 +357,7 @@ internal sealed partial class Evaluator
     /// <summary>Data that was kept is used where it is taken out of what keeps it, unless to be kept again.</summary>
     private Value Recall(IOperation at, Value value, State state)
     {
-        if (Kept(value) is { } data && !IsKept(at))
+        if (Kept(value) is { } data && !IsKept(at) && !(IsNullTest(at) && IsTestedWithCode(at, data.Request, state)))
         {
             Touch(data.KeptAt!, data, IsNullTest(at) ? UseKind.NullTest : UseKind.Member, state);
         }
@@ -513,10 +519,41 @@ internal sealed partial class Evaluator
     private void Touch(IOperation at, Value.Body body, UseKind kind, State state)
     {
         LookedAt.Add(body.Request);
-        if (state.Find(body.Request) is { IsAssumedChecked: false } known)
+        if (state.Find(body.Request) is { IsAssumedChecked: false } known
+            && !(kind == UseKind.NullTest && IsTestedWithCode(at, body.Request, state)))
         {
             UseAt(at, body, kind).Reach(known.Outcomes);
         }
+    }
+
+    // `data == null || code != "200"`: the two are one test, in whatever order.
+    private static bool IsTestedWithCode(IOperation at, RequestSite request, State state)
+    {
+        if (request.Contract.BodyCode is not { } code)
+        {
+            return false;
+        }
+
+        SyntaxNode? chain = null;
+        for (var node = at.Syntax.Parent; node is ExpressionSyntax; node = node.Parent)
+        {
+            if (node is BinaryExpressionSyntax { OperatorToken.ValueText: "||" or "&&" })
+            {
+                chain = node;
+            }
+        }
+
+        if (chain is null)
+        {
+            return false;
+        }
+
+        var codes = state.Members(_ => true)
+            .Where(m => m.Value is Value.PerOutcome { TellsOutcome: true } varying && ReferenceEquals(varying.Request, request))
+            .Select(m => m.Place.Name)
+            .ToImmutableHashSet();
+        return chain.DescendantTokens().Any(t => codes.Contains(t.ValueText)
+            || string.Equals(t.ValueText, code.Path[code.Path.Length - 1], StringComparison.OrdinalIgnoreCase));
     }
 
     private Use UseAt(IOperation at, Value.Body body, UseKind kind)

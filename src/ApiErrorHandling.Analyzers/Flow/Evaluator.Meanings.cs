@@ -104,7 +104,8 @@ internal sealed partial class Evaluator
             case Meaning.MakeText make:
                 return MakeText(make, arguments);
             case Meaning.EditText edit:
-                return EditText(edit, arguments.Insert(0, instance));
+                return EditText(
+                    edit, operation is IInvocationOperation { Instance: null } ? arguments : arguments.Insert(0, instance));
             case Meaning.AppendText append:
                 var appended = append.IsPlain && arguments.Length > 0
                     ? JoinText(instance, arguments[0])

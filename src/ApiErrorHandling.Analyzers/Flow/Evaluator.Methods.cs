@@ -64,7 +64,9 @@ internal sealed partial class Evaluator
             return null;
         }
 
-        var targets = _context.Hot.TargetsOf(target, isVirtual);
+        var targets = Implementation(target, instance) is { } implementation
+            ? ImmutableArray.Create(HotMembers.Definition(implementation))
+            : _context.Hot.TargetsOf(target, isVirtual);
         if (targets.Length is 0 or > MaxTargets || targets.Any(MethodGraphs.IsIterator))
         {
             return null;
@@ -80,7 +82,7 @@ internal sealed partial class Evaluator
         }
 
         var abstraction = new Abstraction(_context);
-        var inputs = InputsOf(call, targets[0], instance, arguments, members, abstraction);
+        var inputs = InputsOf(call, target, targets[0], instance, arguments, members, abstraction);
         var ends = new Exits();
         foreach (var one in targets)
         {
@@ -115,6 +117,40 @@ internal sealed partial class Evaluator
         }
 
         return End(ends, target.OriginalDefinition, argumentOperations, state, solver);
+    }
+
+    // A member of an interface or base class, called on an answer of known type.
+    private static IMethodSymbol? Implementation(IMethodSymbol target, Value instance)
+    {
+        if (instance is not Value.Body { Form: BodyForm.Parsed, Target: { Flavour: JsonFlavour.Typed, Type: { } type } }
+            || !(target.IsAbstract || target.IsVirtual || target.IsOverride))
+        {
+            return null;
+        }
+
+        if (target.ContainingType.TypeKind == TypeKind.Interface)
+        {
+            return type.FindImplementationForInterfaceMember(target) as IMethodSymbol is { IsAbstract: false } found ? found : null;
+        }
+
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            foreach (var member in current.GetMembers(target.Name))
+            {
+                if (member is IMethodSymbol { IsOverride: true, IsAbstract: false } method)
+                {
+                    for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+                    {
+                        if (SymbolEqualityComparer.Default.Equals(overridden.OriginalDefinition, target.OriginalDefinition))
+                        {
+                            return method;
+                        }
+                    }
+                }
+            }
+        }
+
+        return null;
     }
 
     // Whether a check or a use of what is given is possible: data alone is used already.
@@ -273,6 +309,7 @@ internal sealed partial class Evaluator
 
     private MethodInputs InputsOf(
         IOperation call,
+        IMethodSymbol called,
         IMethodSymbol target,
         Value instance,
         ImmutableArray<Value> arguments,
@@ -298,6 +335,7 @@ internal sealed partial class Evaluator
             Arguments = mapped.ToImmutableArray(),
             Instance = instance is Value.Composite || instance.Taint.IsNone ? Value.Any : abstraction.Map(instance),
             Members = members.Select(m => (m.Item1, abstraction.Map(m.Item2))).ToImmutableArray(),
+            Types = MethodInputs.TypesOf(called),
             Requests = abstraction.Inputs,
             ContractOfFile = _contractOfFile,
             Binding = _bindings.TryGetValue(Here(call).Syntax, out var late) ? late : _binding,

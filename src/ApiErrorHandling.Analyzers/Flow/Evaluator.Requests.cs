@@ -71,14 +71,15 @@ internal sealed partial class Evaluator
         var contract = request.Contract;
         var faults = ImmutableArray.CreateBuilder<Fault>();
         faults.Add(new Fault(
-            new Value.Exception(_context.RequestFailure, IsExact: true, request, CarriesStatus: true, null),
+            new Value.Exception(
+                send.Failure ?? _context.RequestFailure, IsExact: true, request, CarriesStatus: send.Failure is null, null),
             OfKind(contract, OutcomeKind.TransportFailure)));
         faults.Add(new Fault(
-            new Value.Exception(_context.TimeOut, IsExact: true, request, CarriesStatus: false, null),
+            new Value.Exception(send.Failure ?? _context.TimeOut, IsExact: true, request, CarriesStatus: false, null),
             OfKind(contract, OutcomeKind.Timeout)));
         if (send.ThrowsOnFailure)
         {
-            faults.Add(StatusFault(request));
+            faults.Add(StatusFault(request, send.Failure));
         }
 
         Value result;
@@ -203,8 +204,8 @@ internal sealed partial class Evaluator
         return set;
     }
 
-    private Fault StatusFault(RequestSite request) => new(
-        new Value.Exception(_context.RequestFailure, IsExact: true, request, CarriesStatus: true, null),
+    private Fault StatusFault(RequestSite request, ITypeSymbol? type = null) => new(
+        new Value.Exception(type ?? _context.RequestFailure, IsExact: true, request, CarriesStatus: type is null, null),
         request.Contract.StatusFailures | StatusNoData(request.Contract));
 
     // 304 is no success for EnsureSuccessStatusCode either
@@ -236,7 +237,7 @@ internal sealed partial class Evaluator
             return Value.Derived(response.Taint);
         }
 
-        if (part is ResponsePart.Content or ResponsePart.Headers or ResponsePart.Message)
+        if (part is ResponsePart.Content or ResponsePart.Stream or ResponsePart.Headers or ResponsePart.Message)
         {
             // what came with it is of interest by itself; a body that is parsed can still have a code
             LookAtBody(request, part == ResponsePart.Content ? BodyForm.Parsed : BodyForm.Content);
@@ -247,6 +248,7 @@ internal sealed partial class Evaluator
             ResponsePart.Status => Attributes.Status(request),
             ResponsePart.IsSuccess => Attributes.IsSuccess(request),
             ResponsePart.Content => new Value.Body { Request = request, Form = BodyForm.Content },
+            ResponsePart.Stream => new Value.Body { Request = request, Form = BodyForm.Stream, ReadAt = Here(operation) },
             ResponsePart.Message => Value.Any,
             _ => new Value.ResponseDetail(request),
         };

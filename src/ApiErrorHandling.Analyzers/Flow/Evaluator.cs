@@ -30,6 +30,7 @@ internal sealed partial class Evaluator
     private readonly ContractBinding? _binding;
     private readonly SummarySession _session;
     private readonly SyntaxNode? _root;
+    private readonly ImmutableArray<ITypeSymbol?> _types;
     private readonly int _memberDepth;
     private readonly Dictionary<(SyntaxNode At, SyntaxNode? Inside, int Inner, ErrorContract? Contract), RequestSite> _requests = [];
     private readonly Dictionary<(SyntaxNode At, int Request, UseKind Kind), Use> _uses = [];
@@ -45,7 +46,7 @@ internal sealed partial class Evaluator
     /// <param name="context">The compilation's facts.</param>
     /// <param name="contractOfFile">The contract an option gives to this file.</param>
     /// <param name="bindings">Contracts of requests that were told by their answers in an earlier run.</param>
-    /// <param name="binding">The contract of all other requests whose address says nothing.</param>
+    /// <param name="inputs">What the method is called with.</param>
     /// <param name="session">The methods being run.</param>
     /// <param name="root">The body being evaluated; null for an expression outside of any.</param>
     /// <param name="memberDepth">How many members are being evaluated in one another.</param>
@@ -53,7 +54,7 @@ internal sealed partial class Evaluator
         FlowContext context,
         ErrorContract? contractOfFile,
         IReadOnlyDictionary<SyntaxNode, ContractBinding> bindings,
-        ContractBinding? binding,
+        MethodInputs inputs,
         SummarySession session,
         SyntaxNode? root,
         int memberDepth = 0)
@@ -61,7 +62,8 @@ internal sealed partial class Evaluator
         _context = context;
         _contractOfFile = contractOfFile;
         _bindings = bindings;
-        _binding = binding;
+        _binding = inputs.Binding;
+        _types = inputs.Types;
         _session = session;
         _root = root;
         _memberDepth = memberDepth;
@@ -96,7 +98,7 @@ internal sealed partial class Evaluator
             context,
             null,
             ImmutableDictionary<SyntaxNode, ContractBinding>.Empty,
-            binding: null,
+            MethodInputs.None,
             new SummarySession(),
             root: null,
             memberDepth);

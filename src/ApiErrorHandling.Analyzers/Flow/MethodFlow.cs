@@ -75,7 +75,7 @@ internal static class MethodFlow
         for (var run = 0; ; run++)
         {
             var evaluator = new Evaluator(
-                context, contractOfFile, bindings, inputs.Binding, session, graph.OriginalOperation.Syntax);
+                context, contractOfFile, bindings, inputs, session, graph.OriginalOperation.Syntax);
             var solver = new GraphSolver(evaluator, graph, caller: null, returnsToKnownCaller: false);
             var exits = solver.Run(inputs.Entry(method));
             if (exits is not null)

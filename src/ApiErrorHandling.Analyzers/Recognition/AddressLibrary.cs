@@ -40,9 +40,19 @@ internal sealed class AddressLibrary : Library
             new Meaning.Same(m.Named("uri")));
 
         table.Methods("System.String", ["Replace"], _ => new Meaning.EditText(Replace));
+        table.Methods("System.Text.RegularExpressions.Regex", ["Replace"], m =>
+            m.IsStatic ? new Meaning.EditText(texts => KeepHost(texts[0])) : null);
         table.Methods("System.String", ["TrimEnd"], m => Trim(m, (text, characters) => text.TrimEnd(characters)));
         table.Methods("System.String", ["TrimStart"], m => Trim(m, (text, characters) => text.TrimStart(characters)));
         table.Methods("System.String", ["Trim"], m => Trim(m, (text, characters) => text.Trim(characters)));
+    }
+
+    // Whatever is replaced in an address, it is hardly the host.
+    private static string? KeepHost(string text)
+    {
+        var scheme = text.IndexOf("://", StringComparison.Ordinal);
+        var path = scheme < 0 ? -1 : text.IndexOf('/', scheme + 3);
+        return path < 0 ? null : text.Substring(0, path + 1) + AddressPattern.Hole;
     }
 
     private static string? Replace(ImmutableArray<string> texts) =>

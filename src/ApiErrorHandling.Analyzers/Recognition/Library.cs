@@ -38,6 +38,7 @@ internal sealed class LibraryTable
         [
             new HttpClientLibrary(),
             new HttpJsonLibrary(),
+            new WebRequestLibrary(),
             new BodyStreamsLibrary(),
             new SystemTextJsonLibrary(),
             new NewtonsoftJsonLibrary(),

@@ -99,6 +99,9 @@ internal enum ResponsePart
     /// <summary>The content.</summary>
     Content,
 
+    /// <summary>The stream of the content.</summary>
+    Stream,
+
     /// <summary>Headers of the response.</summary>
     Headers,
 
@@ -165,7 +168,11 @@ internal abstract record Meaning
         BodyForm? Yields,
         ParseTarget? Target,
         bool ThrowsOnFailure,
-        bool IsAsync) : Meaning;
+        bool IsAsync) : Meaning
+    {
+        /// <summary>What it throws where no answer comes, and for failing statuses; null: HttpRequestException.</summary>
+        public ITypeSymbol? Failure { get; init; }
+    }
 
     /// <summary>Throws unless the status is 2xx; gives the response back.</summary>
     internal sealed record EnsureSuccess : Meaning;

@@ -128,6 +128,7 @@ internal sealed class KnownCallers
         return new MethodInputs
         {
             Arguments = Trimmed(values.Select(v => v ?? Value.Any)),
+            Types = MethodInputs.TypesOf(target),
             ContractOfFile = _context.ContractOfFile(call.SyntaxTree),
             Binding = target.TypeArguments.Select(BindingOf).FirstOrDefault(b => b is not null),
         };
@@ -155,5 +156,6 @@ internal sealed class KnownCallers
         inputs.Arguments.Select(a => Addresses.TextOf(a) is { } text && _context.Contracts.MatchAddress(text) is { } binding
             ? binding.Contract + " " + binding.Outcomes
             : a.ToString()))
+        + string.Concat(inputs.Types.Select(t => " <" + t?.Name + ">"))
         + " " + inputs.Binding?.Contract + " " + inputs.ContractOfFile;
 }

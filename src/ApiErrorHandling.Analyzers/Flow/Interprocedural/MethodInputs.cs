@@ -25,6 +25,11 @@ internal sealed class MethodInputs : IEquatable<MethodInputs>
     public ImmutableArray<(ISymbol Member, Value Value)> Members { get; init; } =
         ImmutableArray<(ISymbol, Value)>.Empty;
 
+    /// <summary>
+    /// What the type parameters of the method are that are bound to types of the compilation, by ordinal; null for others.
+    /// </summary>
+    public ImmutableArray<ITypeSymbol?> Types { get; init; } = ImmutableArray<ITypeSymbol?>.Empty;
+
     /// <summary>The requests that come in.</summary>
     public ImmutableArray<RequestSite> Requests { get; init; } = ImmutableArray<RequestSite>.Empty;
 
@@ -33,6 +38,24 @@ internal sealed class MethodInputs : IEquatable<MethodInputs>
 
     /// <summary>The contract of requests whose address says nothing, told by what the caller makes of the answer.</summary>
     public ContractBinding? Binding { get; init; }
+
+    /// <summary>
+    /// The types that a summary depends on: those of type parameters with a constraint by which the method can look at an
+    /// answer.
+    /// </summary>
+    /// <param name="called">The method as it is called.</param>
+    public static ImmutableArray<ITypeSymbol?> TypesOf(IMethodSymbol called)
+    {
+        var parameters = called.OriginalDefinition.TypeParameters;
+        return parameters.Any(IsBound) && parameters.Length == called.TypeArguments.Length
+            ? parameters
+                .Select((p, i) => IsBound(p) && called.TypeArguments[i] is not ITypeParameterSymbol ? called.TypeArguments[i] : null)
+                .ToImmutableArray()
+            : ImmutableArray<ITypeSymbol?>.Empty;
+
+        static bool IsBound(ITypeParameterSymbol parameter) =>
+            parameter.ConstraintTypes.Any(c => !c.DeclaringSyntaxReferences.IsEmpty);
+    }
 
     /// <summary>The state at the entry of a method.</summary>
     public State Entry(IMethodSymbol? method)
@@ -73,6 +96,7 @@ internal sealed class MethodInputs : IEquatable<MethodInputs>
         && Members.Zip(other.Members, (x, y) =>
             SymbolEqualityComparer.Default.Equals(x.Member, y.Member) && x.Value.Equals(y.Value)).All(same => same)
         && Requests.SequenceEqual(other.Requests)
+        && Enumerable.SequenceEqual<ISymbol?>(Types, other.Types, SymbolEqualityComparer.Default)
         && ReferenceEquals(ContractOfFile, other.ContractOfFile)
         && Nullable.Equals(Binding, other.Binding);
 
@@ -92,7 +116,8 @@ internal sealed class MethodInputs : IEquatable<MethodInputs>
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join(", ", Arguments) + (Binding is { } b ? " as " + b.Contract : string.Empty);
+    public override string ToString() => string.Join(", ", Arguments)
+        + string.Concat(Types.Select(t => " <" + t?.Name + ">")) + (Binding is { } b ? " as " + b.Contract : string.Empty);
 }
 
 /// <summary>Which summary of which method: equal keys have equal summaries.</summary>

@@ -13,10 +13,15 @@ internal static class RequestMarkers
     private const string Ending = "Async";
 
     // The others are searched for as they are.
-    private static readonly string[] Others = [".Send("];
+    private static readonly string[] Others =
+        [".Send(", ".GetResponse(", ".DownloadString(", ".DownloadData(", ".OpenRead(", ".UploadString(", ".UploadData(", ".UploadValues("];
 
     private static readonly string[] Beginnings =
-        ["Get", "Post", "Put", "Patch", "Delete", "Send", "String", "ByteArray", "Stream", "Json", "AsyncEnumerable"];
+        
+    [
+        "Get", "Post", "Put", "Patch", "Delete", "Send", "String", "ByteArray", "Stream", "Json", "As", "Response",
+        "Task",
+    ];
 
     private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<bool>> Trees = new();
 
