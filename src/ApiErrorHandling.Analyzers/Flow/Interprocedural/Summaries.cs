@@ -1,5 +1,9 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
 
 namespace ApiErrorHandling.Analyzers.Flow.Interprocedural;
 
@@ -22,7 +26,7 @@ internal sealed class Summaries
     {
         if (_kept.TryGetValue(key, out var kept) && session.Admits(kept))
         {
-            session.Spend(kept.Cost);
+            session.Take(kept);
             return kept;
         }
 
@@ -76,6 +80,10 @@ internal sealed class Summary
         IsBottom = isBottom;
     }
 
+    /// <summary>No methods.</summary>
+    public static ImmutableHashSet<IMethodSymbol> NoMethods { get; } =
+        ImmutableHashSet<IMethodSymbol>.Empty.WithComparer(SymbolEqualityComparer.Default);
+
     /// <summary>Nothing is known.</summary>
     public static Summary Unknown { get; } = new(null, isBottom: false);
 
@@ -93,6 +101,10 @@ internal sealed class Summary
 
     /// <summary>How many methods deep it reaches.</summary>
     public int Height { get; init; }
+
+    /// <summary>The methods that were run to make it, itself among them.</summary>
+    public ImmutableHashSet<IMethodSymbol> Reached { get; init; } = NoMethods;
+
 }
 
 /// <summary>The methods being run in one another, with their budget. One thread's; not shared.</summary>
@@ -111,9 +123,23 @@ internal sealed class SummarySession
 
     private Frame Top => _frames[_frames.Count - 1];
 
-    /// <summary>Whether a kept summary may be used here: one made here would not be cut short either.</summary>
+    /// <summary>
+    /// Whether a kept summary may be used here: one made here would not be cut short either, nor meet a method that runs
+    /// already. Else what is found would depend on which of two methods of a cycle was asked for first.
+    /// </summary>
     public bool Admits(Summary summary) =>
-        _frames.Count + summary.Height <= MaxDepth && _cost + summary.Cost <= MaxCost;
+        _frames.Count + summary.Height <= MaxDepth && _cost + summary.Cost <= MaxCost
+        && !_frames.Any(frame => summary.Reached.Contains(frame.Key.Method));
+
+    /// <summary>Uses a kept summary.</summary>
+    public void Take(Summary summary)
+    {
+        Spend(summary.Cost);
+        if (_frames.Count > 0)
+        {
+            Top.Reach(summary);
+        }
+    }
 
     /// <summary>Counts steps.</summary>
     public void Spend(int steps) => _cost += steps;
@@ -165,23 +191,29 @@ internal sealed class SummarySession
         var frame = Top;
         _frames.RemoveAt(_frames.Count - 1);
         isWhole = frame.DependsOn >= _frames.Count;
+        var result = new Summary(summary.Flow, summary.IsBottom)
+        {
+            Cost = _cost - frame.CostBefore,
+            Height = frame.Height,
+            Reached = frame.Reached.Add(frame.Key.Method),
+        };
         if (_frames.Count > 0)
         {
-            Top.Height = System.Math.Max(Top.Height, frame.Height + 1);
+            Top.Reach(result);
             if (!isWhole)
             {
                 DependOn(frame.DependsOn);
             }
         }
 
-        return new Summary(summary.Flow, summary.IsBottom) { Cost = _cost - frame.CostBefore, Height = frame.Height };
+        return result;
     }
 
     private void DependOn(int index)
     {
         if (_frames.Count > 0)
         {
-            Top.DependsOn = System.Math.Min(Top.DependsOn, index);
+            Top.DependsOn = Math.Min(Top.DependsOn, index);
         }
     }
 
@@ -198,6 +230,14 @@ internal sealed class SummarySession
 
         public bool IsRecursive { get; set; }
 
-        public int Height { get; set; }
+        public int Height { get; private set; }
+
+        public ImmutableHashSet<IMethodSymbol> Reached { get; private set; } = Summary.NoMethods;
+
+        public void Reach(Summary called)
+        {
+            Height = Math.Max(Height, called.Height + 1);
+            Reached = Reached.Count == 0 ? called.Reached : Reached.Union(called.Reached);
+        }
     }
 }

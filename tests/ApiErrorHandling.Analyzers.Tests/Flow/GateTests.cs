@@ -1,0 +1,66 @@
+using System.Text;
+using ApiErrorHandling.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace ApiErrorHandling.Analyzers.Tests.Flow;
+
+/// <summary>How much is looked at: nothing where no request is sent, and no graph but for what requests go through.</summary>
+public class GateTests
+{
+    private const string Plain = "class C{0} {{ int F{0}(int x) {{ for (var i = 0; i < x; i++) x ^= i; return G{0}(x); }} int G{0}(int x) => x + {0}; }}";
+
+    [Fact]
+    public async Task No_graph_without_requests()
+    {
+        var compilation = FlowProgram.Compile(Sources());
+        Assert.Empty(await AnalyzerRun.Over(compilation));
+
+        var counters = FlowCounters.Of(compilation);
+        Assert.Equal(0, counters.Graphs);
+        Assert.Equal(0, counters.BodiesWalked);
+        Assert.Equal(11, counters.TextScans);
+    }
+
+    [Theory]
+    [InlineData("class W { HttpClient c = new(); Task<HttpResponseMessage> Send() => c.GetAsync(\"x\"); async Task<bool> Use() => (await Send()).IsSuccessStatusCode; }", 2)]
+    [InlineData("class W { HttpClient c = new(); public Task<string> Send() => c.GetStringAsync(\"x\"); } class U { int Use(W w) => w.Send().Result.Length; }", 2)]
+
+    // the same names, but nothing sends
+    [InlineData("class Q { public Task<int> GetAsync(string x) => Task.FromResult(1); async Task<int> Use() => await GetAsync(\"x\"); }", 0)]
+
+    // what neither sends nor gets a response has no graph, however often it is called
+    [InlineData("class W { HttpClient c = new(); async Task<string> Send() => Trim(await c.GetStringAsync(Url(1))); string Url(int n) => \"x\" + n; static string Trim(string s) => s; }", 2)]
+    public async Task Graphs_only_for_what_requests_go_through(string source, int graphs)
+    {
+        var compilation = FlowProgram.Compile(Sources().Append(source));
+        await AnalyzerRun.Over(compilation);
+
+        Assert.Equal(graphs, FlowCounters.Of(compilation).Graphs);
+    }
+
+    [Fact]
+    public async Task Callers_farther_than_two_steps_have_no_graph()
+    {
+        var compilation = FlowProgram.Compile(["""
+            class W
+            {
+                HttpClient c = new();
+                Task<HttpResponseMessage> A() => c.GetAsync("x");
+                Task<HttpResponseMessage> B() => A();
+                Task<HttpResponseMessage> C() => B();
+                Task<HttpResponseMessage> D() => C();
+                Task<HttpResponseMessage> E() => D();
+                Task<HttpResponseMessage> F() => E();
+            }
+            """]);
+        await AnalyzerRun.Over(compilation);
+
+        Assert.InRange(FlowCounters.Of(compilation).Graphs, 3, 4);
+    }
+
+    private static IEnumerable<string> Sources() => Enumerable.Range(0, 500)
+        .Select(i => string.Format(Plain, i))
+        .Chunk(50)
+        .Select(classes => new StringBuilder().AppendJoin('\n', classes).ToString());
+}
