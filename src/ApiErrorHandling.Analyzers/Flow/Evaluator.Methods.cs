@@ -13,9 +13,11 @@ namespace ApiErrorHandling.Analyzers.Flow;
 internal sealed partial class Evaluator
 {
     private const int MaxTargets = 3;
+    private const int MaxWays = 6;
 
     private readonly Dictionary<SummaryKey, Summary> _summaries = [];
     private readonly Dictionary<object, bool> _isOfInterest = [];
+    private readonly Dictionary<SyntaxNode, HashSet<MethodInputs>> _ways = [];
 
     // The call, in the method being analysed, of the code of another method that is run in line.
     private IOperation? _foreignCall;
@@ -83,6 +85,11 @@ internal sealed partial class Evaluator
 
         var abstraction = new Abstraction(_context);
         var inputs = InputsOf(call, target, targets[0], instance, arguments, members, abstraction);
+        if (IsCalledInTooManyWays(call, inputs))
+        {
+            return null;
+        }
+
         var ends = new Exits();
         foreach (var one in targets)
         {
@@ -296,6 +303,23 @@ internal sealed partial class Evaluator
 
     /// <summary>The use of a body that left a called method's hands.</summary>
     internal Use HandedOnAt(IOperation call, Value.Body body) => UseAt(call, body, UseKind.HandOn);
+
+    // What a call gets can differ in every partition; beyond a few it is left alone.
+    private bool IsCalledInTooManyWays(IOperation call, MethodInputs inputs)
+    {
+        if (!_ways.TryGetValue(call.Syntax, out var ways))
+        {
+            _ways.Add(call.Syntax, ways = []);
+        }
+
+        if (ways.Contains(inputs) || (ways.Count < MaxWays && ways.Add(inputs)))
+        {
+            return false;
+        }
+
+        _context.Counters.CountLimit();
+        return true;
+    }
 
     private Summary SummaryOf(SummaryKey key)
     {

@@ -17,7 +17,7 @@ namespace ApiErrorHandling.Analyzers.Flow;
 /// </summary>
 internal sealed partial class Evaluator
 {
-    private const int MaxSteps = 6_000;
+    private const int MaxSteps = 2_000;
     private const int MaxOperations = 120_000;
     private const int MaxInlineDepth = 4;
 

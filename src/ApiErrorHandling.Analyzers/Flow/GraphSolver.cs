@@ -566,7 +566,7 @@ internal sealed class GraphSolver
         {
             var closest = states
                 .Where(known => Equals(known.Continuation, state.Continuation))
-                .OrderBy(known => known.Differences(state).Count)
+                .OrderBy(known => known.CountDifferences(state))
                 .FirstOrDefault();
             if (closest is null)
             {
@@ -592,9 +592,9 @@ internal sealed class GraphSolver
 
     private static bool DiffersInNumbersOnly(State x, State y) =>
         Equals(x.Continuation, y.Continuation)
-        && x.Differences(y).All(place => IsNumberOrUnknown(x[place]) && IsNumberOrUnknown(y[place]))
         && x.Requests.Select(r => (r.Key, r.Value.IsAssumedChecked))
-            .SequenceEqual(y.Requests.Select(r => (r.Key, r.Value.IsAssumedChecked)));
+            .SequenceEqual(y.Requests.Select(r => (r.Key, r.Value.IsAssumedChecked)))
+        && x.Differences(y).All(place => IsNumberOrUnknown(x[place]) && IsNumberOrUnknown(y[place]));
 
     private static bool IsNumberOrUnknown(Value? value) =>
         value is null or Value.Unknown or Value.Constant { Content: long or double } or Value.PartialText;

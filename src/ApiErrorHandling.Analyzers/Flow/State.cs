@@ -298,6 +298,27 @@ internal sealed class State
         return changed;
     }
 
+    /// <summary>How many places have different values.</summary>
+    public int CountDifferences(State other)
+    {
+        if (ReferenceEquals(_values, other._values))
+        {
+            return 0;
+        }
+
+        var same = 0;
+        foreach (var pair in _values)
+        {
+            if (other._values.TryGetValue(pair.Key, out var value)
+                && (ReferenceEquals(value, pair.Value) || value.Equals(pair.Value)))
+            {
+                same++;
+            }
+        }
+
+        return _values.Count + other._values.Count - (2 * same);
+    }
+
     /// <summary>The places whose values differ.</summary>
     public List<object> Differences(State other)
     {

@@ -357,7 +357,7 @@ internal abstract record Value
             return this with { Members = joined };
         }
 
-        public bool Equals(Exception? other) => other is not null
+        public bool Equals(Exception? other) => ReferenceEquals(this, other) || other is not null
             && SymbolEqualityComparer.Default.Equals(Type, other.Type)
             && IsExact == other.IsExact
             && ReferenceEquals(Request, other.Request)
@@ -388,6 +388,9 @@ internal abstract record Value
     /// <summary>Values held member by member: tuples, records, anonymous types, result classes made in view.</summary>
     internal sealed record Composite : Value
     {
+        // Of the members, once it was asked for.
+        private int _hash;
+
         public Composite(ITypeSymbol? type, ImmutableSortedDictionary<string, Value> members)
         {
             Type = type;
@@ -404,11 +407,27 @@ internal abstract record Value
 
         public override bool? IsNull => false;
 
-        public bool Equals(Composite? other) => other is not null
-            && Members.Count == other.Members.Count
-            && Members.SequenceEqual(other.Members);
+        public bool Equals(Composite? other) => ReferenceEquals(this, other)
+            || (other is not null
+                && Members.Count == other.Members.Count
+                && GetHashCode() == other.GetHashCode()
+                && (ReferenceEquals(Members, other.Members) || Members.SequenceEqual(other.Members)));
 
-        public override int GetHashCode() => Members.Count;
+        public override int GetHashCode()
+        {
+            if (_hash == 0)
+            {
+                var hash = Members.Count + 1;
+                foreach (var member in Members)
+                {
+                    hash = unchecked((hash * 31) + member.Key.GetHashCode() + (member.Value.GetHashCode() * 17));
+                }
+
+                _hash = hash;
+            }
+
+            return _hash;
+        }
 
         public override string ToString() => "{" + string.Join(", ", Members.Select(m => m.Key + ": " + m.Value)) + "}";
     }

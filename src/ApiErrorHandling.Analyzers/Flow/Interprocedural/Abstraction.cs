@@ -51,10 +51,11 @@ internal sealed class Abstraction : ValueMapping
     /// <inheritdoc/>
     protected override Value MapScalar(Value value) => value switch
     {
-        Value.Constant { Content: null or bool } => value,
+        Value.Constant { Content: bool } => value,
+        Value.Constant { Content: null } => KeepsText ? value : Value.Any,
 
-        // flags and statuses; other numbers would only make keys differ
-        Value.Constant { Content: long number } => number is >= -1 and <= 1 or >= 100 and <= 599 ? value : Value.AnyObject,
+        // statuses to be expected; other numbers would only make keys differ
+        Value.Constant { Content: long number } => KeepsText && number is >= 100 and <= 599 ? value : Value.AnyObject,
         Value.Constant { Content: string { Length: <= MaxText } } when KeepsText => value,
         Value.Constant { Content: string } or Value.PartialText => _context.Contracts.Reduce(Addresses.TextOf(value)!) is { } text
             ? text.IndexOf(AddressPattern.Hole) < 0 ? new Value.Constant(text) : new Value.PartialText(text, Taint.None)
@@ -74,7 +75,29 @@ internal sealed class Abstraction : ValueMapping
     }
 
     /// <inheritdoc/>
-    protected override Value MapElements(Value.Elements elements) => elements.Items.Length <= MaxElements
+    protected override Value MapComposite(Value.Composite composite)
+    {
+        if (!composite.Taint.IsNone)
+        {
+            return base.MapComposite(composite);
+        }
+
+        // of what has nothing to do with a request only addresses matter
+        var members = ImmutableSortedDictionary.CreateBuilder<string, Value>(System.StringComparer.Ordinal);
+        foreach (var member in composite.Members)
+        {
+            if (Addresses.TextOf(member.Value) is not null && Map(member.Value) is var text && Addresses.TextOf(text) is not null)
+            {
+                members.Add(member.Key, text);
+            }
+        }
+
+        return members.Count == 0 ? Value.AnyObject : new Value.Composite(composite.Type, members.ToImmutable());
+    }
+
+    /// <inheritdoc/>
+    protected override Value MapElements(Value.Elements elements) =>
+        elements.Items.Length <= MaxElements && (KeepsText || !elements.Taint.IsNone)
         ? base.MapElements(elements)
         : Value.AnyObject;
 }

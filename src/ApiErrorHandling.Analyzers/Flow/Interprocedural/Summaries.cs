@@ -8,13 +8,16 @@ using Microsoft.CodeAnalysis;
 namespace ApiErrorHandling.Analyzers.Flow.Interprocedural;
 
 /// <summary>
-/// What methods do, for each way of calling them. A summary that is kept depends on nothing but its key: what a cycle, a
-/// depth or a budget cut short is not kept. Nothing is locked while one is made; two threads may make the same one.
+/// What methods do, for each way of calling them. A summary that is kept depends on nothing but its key: what a cycle
+/// cut short is not kept, what depth or budget did is kept for those who are as deep. Nothing is locked while one is made; two threads may make the same one.
 /// </summary>
 internal sealed class Summaries
 {
     private readonly FlowContext _context;
     private readonly ConcurrentDictionary<SummaryKey, Summary> _kept = new();
+
+    // What depth or budget cut short is the same for all who are as deep.
+    private readonly ConcurrentDictionary<(SummaryKey Key, int Depth), Summary> _keptByDepth = new();
 
     /// <summary>Makes the summaries of a compilation; none is made before it is asked for.</summary>
     public Summaries(FlowContext context) => _context = context;
@@ -24,7 +27,14 @@ internal sealed class Summaries
     /// <param name="session">The methods being run; the caller is the last of them.</param>
     public Summary Of(SummaryKey key, SummarySession session)
     {
-        if (_kept.TryGetValue(key, out var kept) && session.Admits(kept))
+        if (!session.HasBudget)
+        {
+            _context.Counters.CountLimit();
+            return Summary.Unknown;
+        }
+
+        if ((_kept.TryGetValue(key, out var kept) && session.Admits(kept))
+            || (_keptByDepth.TryGetValue((key, session.Depth), out kept) && !session.Runs(kept)))
         {
             session.Take(kept);
             return kept;
@@ -49,10 +59,16 @@ internal sealed class Summaries
             summary = Run(key, session);
         }
 
-        summary = session.Leave(summary, out var isWhole);
-        if (isWhole)
+        var depth = session.Depth - 1;
+        summary = session.Leave(summary, out var reliance);
+        switch (reliance)
         {
-            _kept.TryAdd(key, summary);
+            case Reliance.KeyAlone:
+                _kept.TryAdd(key, summary);
+                break;
+            case Reliance.Depth:
+                _keptByDepth.TryAdd((key, depth), summary);
+                break;
         }
 
         return summary;
@@ -68,6 +84,19 @@ internal sealed class Summaries
         _context.Counters.CountSummary();
         return new Summary(MethodFlow.Run(_context, graph, key.Method, key.Inputs, session), isBottom: false);
     }
+}
+
+/// <summary>What a summary depends on.</summary>
+internal enum Reliance
+{
+    /// <summary>On nothing but its key.</summary>
+    KeyAlone,
+
+    /// <summary>On how deep it was asked for, too.</summary>
+    Depth,
+
+    /// <summary>On which methods ran already.</summary>
+    Session,
 }
 
 /// <summary>What a method does for its callers.</summary>
@@ -102,6 +131,9 @@ internal sealed class Summary
     /// <summary>How many methods deep it reaches.</summary>
     public int Height { get; init; }
 
+    /// <summary>Whether depth or budget cut it short.</summary>
+    public bool IsCut { get; init; }
+
     /// <summary>The methods that were run to make it, itself among them.</summary>
     public ImmutableHashSet<IMethodSymbol> Reached { get; init; } = NoMethods;
 
@@ -110,16 +142,35 @@ internal sealed class Summary
 /// <summary>The methods being run in one another, with their budget. One thread's; not shared.</summary>
 internal sealed class SummarySession
 {
-    private const int MaxDepth = 4;
+    private const int MaxDepth = 3;
 
-    // Steps over all methods that one method leads to.
-    private const int MaxCost = 40_000;
+    // Steps over all methods that one method leads to, by how deep it is: the budget of a method is its own, so that what
+    // it cuts short is the same for all who are as deep.
+    private const int MaxCost = 3_000;
 
     private readonly List<Frame> _frames = [];
     private int _cost;
 
+    /// <summary>How many methods run in one another.</summary>
+    public int Depth => _frames.Count;
+
     /// <summary>Whether the method that runs now called itself.</summary>
     public bool IsRecursive => Top.IsRecursive;
+
+    /// <summary>Whether the method that runs now may still follow calls.</summary>
+    public bool HasBudget
+    {
+        get
+        {
+            if (_frames.Count == 0 || _cost - Top.CostBefore <= MaxCost >> (_frames.Count - 1))
+            {
+                return true;
+            }
+
+            Top.IsCut = true;
+            return false;
+        }
+    }
 
     private Frame Top => _frames[_frames.Count - 1];
 
@@ -128,8 +179,10 @@ internal sealed class SummarySession
     /// already. Else what is found would depend on which of two methods of a cycle was asked for first.
     /// </summary>
     public bool Admits(Summary summary) =>
-        _frames.Count + summary.Height <= MaxDepth && _cost + summary.Cost <= MaxCost
-        && !_frames.Any(frame => summary.Reached.Contains(frame.Key.Method));
+        _frames.Count + summary.Height <= MaxDepth && !Runs(summary);
+
+    /// <summary>Whether one of the methods that a summary was made of runs already.</summary>
+    public bool Runs(Summary summary) => _frames.Any(frame => summary.Reached.Contains(frame.Key.Method));
 
     /// <summary>Uses a kept summary.</summary>
     public void Take(Summary summary)
@@ -161,13 +214,12 @@ internal sealed class SummarySession
     }
 
     /// <summary>Begins to run a method.</summary>
-    /// <returns>False if depth or budget are used up.</returns>
+    /// <returns>False if that is too deep.</returns>
     public bool Enter(SummaryKey key)
     {
-        if (_frames.Count > MaxDepth || _cost > MaxCost)
+        if (_frames.Count > MaxDepth)
         {
-            // nothing on the way here is what its key alone says
-            DependOn(-1);
+            Top.IsCut = true;
             return false;
         }
 
@@ -184,17 +236,19 @@ internal sealed class SummarySession
 
     /// <summary>Ends the run of a method.</summary>
     /// <param name="summary">What was found.</param>
-    /// <param name="isWhole">Whether that depends on nothing but the key.</param>
+    /// <param name="reliance">What that depends on.</param>
     /// <returns>The summary with its cost.</returns>
-    public Summary Leave(Summary summary, out bool isWhole)
+    public Summary Leave(Summary summary, out Reliance reliance)
     {
         var frame = Top;
         _frames.RemoveAt(_frames.Count - 1);
-        isWhole = frame.DependsOn >= _frames.Count;
+        var isWhole = frame.DependsOn >= _frames.Count;
+        reliance = !isWhole ? Reliance.Session : frame.IsCut ? Reliance.Depth : Reliance.KeyAlone;
         var result = new Summary(summary.Flow, summary.IsBottom)
         {
             Cost = _cost - frame.CostBefore,
             Height = frame.Height,
+            IsCut = frame.IsCut,
             Reached = frame.Reached.Add(frame.Key.Method),
         };
         if (_frames.Count > 0)
@@ -232,11 +286,14 @@ internal sealed class SummarySession
 
         public int Height { get; private set; }
 
+        public bool IsCut { get; set; }
+
         public ImmutableHashSet<IMethodSymbol> Reached { get; private set; } = Summary.NoMethods;
 
         public void Reach(Summary called)
         {
             Height = Math.Max(Height, called.Height + 1);
+            IsCut |= called.IsCut;
             Reached = Reached.Count == 0 ? called.Reached : Reached.Union(called.Reached);
         }
     }

@@ -23,9 +23,7 @@ internal abstract class ValueMapping
         Value.Message message => message with { Address = Map(message.Address) },
         Value.Task task => new Value.Task(Map(task.Result), task.Faults.Select(Map).ToImmutableArray()),
         Value.Exception exception => MapException(exception),
-        Value.Composite composite => new Value.Composite(
-            MapType(composite.Type), composite.Members.ToImmutableSortedDictionary(
-                m => m.Key, m => Map(m.Value), System.StringComparer.Ordinal)),
+        Value.Composite composite => MapComposite(composite),
         Value.Elements elements => MapElements(elements),
         Value.Between or Value.Unlisted or Value.Wording => value,
         _ => value.Taint.IsNone
@@ -56,6 +54,11 @@ internal abstract class ValueMapping
 
     /// <summary>Bodies, with the calls that read and parsed them.</summary>
     protected abstract Value MapBody(Value.Body body);
+
+    /// <summary>Objects known by their members.</summary>
+    protected virtual Value MapComposite(Value.Composite composite) => new Value.Composite(
+        MapType(composite.Type),
+        composite.Members.ToImmutableSortedDictionary(m => m.Key, m => Map(m.Value), System.StringComparer.Ordinal));
 
     /// <summary>Arrays and lists.</summary>
     protected virtual Value MapElements(Value.Elements elements) =>
