@@ -79,6 +79,8 @@ internal static class Answers
             return true;
         }
 
-        return scene.Model.GetTypeInfo(whole).Nullability.FlowState == NullableFlowState.MaybeNull;
+        var type = scene.Model.GetTypeInfo(whole);
+        return type.Nullability.FlowState == NullableFlowState.MaybeNull
+            || type.Type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
     }
 }

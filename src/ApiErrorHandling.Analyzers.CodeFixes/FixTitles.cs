@@ -21,5 +21,8 @@ internal static class FixTitles
     /// <summary>Add {0} to {1} and check it.</summary>
     public static string AddCodeMemberAndCheck => Get("Fix_AddCodeMemberAndCheck");
 
+    /// <summary>Add members for error codes.</summary>
+    public static string AddCodeMembers => Get("Fix_AddCodeMembers");
+
     private static string Get(string name) => Resources.ResourceManager.GetString(name) ?? name;
 }

@@ -379,7 +379,7 @@ public class OutcomeDroppedFixerTests
     [Theory]
     [InlineData("await {|AEH1010:client.PostAsync(\"" + Codes + "\", null)|};")]
     [InlineData("try { url.ToString(); } finally { await {|AEH1010:client.DeleteAsync(url)|}; }")]
-    [InlineData("try { File.Delete(url); } catch { await {|AEH1010:client.DeleteAsync(url)|}; throw; }")]
+    [InlineData("try { await client.GetStringAsync(url); } catch { await {|AEH1010:client.DeleteAsync(url)|}; throw; }")]
     [InlineData("using (await {|AEH1010:client.DeleteAsync(url)|}) using (Stream.Null) { url.ToString(); }")]
     public Task No_fix_where_it_would_do_harm(string body) =>
         Verify.NoCodeFix<ApiErrorHandlingAnalyzer, OutcomeDroppedFixer>(Members(Method(body)));
