@@ -51,7 +51,8 @@ public sealed class BodyErrorCodeLostFixer : SolutionFixer
         };
         foreach (var type in DocumentationCommentId.GetSymbolsForDeclarationId(id, scene.Model.Compilation).OfType<INamedTypeSymbol>())
         {
-            foreach (var reference in type.DeclaringSyntaxReferences)
+            // the part with most members
+            foreach (var reference in type.DeclaringSyntaxReferences.OrderByDescending(r => (r.GetSyntax() as TypeDeclarationSyntax)?.Members.Count))
             {
                 if (scenes.Solution.GetDocument(reference.SyntaxTree) is not { } home
                     || await scenes.GetAsync(home.Id).ConfigureAwait(false) is not { } homeScene

@@ -71,7 +71,7 @@ public sealed class OutcomeDroppedFixer : TextFixer
         }
 
         WrittenCheck? Check(string name) => kept.IsResponse
-            ? CheckStatus(scene, diagnostic, outer, name)
+            ? kept.IsMaybeNull ? null : CheckStatus(scene, diagnostic, outer, name)
             : CheckCode(scene, diagnostic, kept, name);
 
         (string Name, WrittenCheck Check)? NewCheck()
@@ -123,7 +123,7 @@ public sealed class OutcomeDroppedFixer : TextFixer
                 case FinallyClauseSyntax or CatchClauseSyntax or DestructorDeclarationSyntax
                     or MethodDeclarationSyntax { Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" }:
                     return true;
-                case LambdaExpressionSyntax or AnonymousMethodExpressionSyntax or MemberDeclarationSyntax:
+                case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax:
                     return false;
             }
         }

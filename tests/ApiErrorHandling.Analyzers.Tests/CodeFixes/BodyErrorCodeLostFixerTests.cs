@@ -48,6 +48,7 @@ public class BodyErrorCodeLostFixerTests
     [InlineData("record struct Weather(Now? Now);", "record struct Weather(Now? Now)\n{\n    public string? Code { get; set; }\n}", "weather.Code", "weather")]
     [InlineData("record Weather([property: JsonPropertyName(\"now\")] Now? Now);", "record Weather([property: JsonPropertyName(\"now\")] Now? Now)\n{\n    [JsonPropertyName(\"code\")]\n    public string? Code { get; init; }\n}")]
     [InlineData("class Weather\n{\n    public Weather(Now? now) => Now = now;\n\n    public Now? Now { get; }\n}", "class Weather\n{\n    public Weather(Now? now) => Now = now;\n\n    public Now? Now { get; }\n    public string? Code { get; set; }\n}")]
+    [InlineData("partial class Weather { }\npartial class Weather { public Now? Now { get; set; } }", "partial class Weather { }\npartial class Weather { public Now? Now { get; set; } public string? Code { get; set; } }")]
     [InlineData("class Weather : Answer\n{\n}\nclass Answer\n{\n    public Now? Now { get; set; }\n}", "class Weather : Answer\n{\n    public string? Code { get; set; }\n}\nclass Answer\n{\n    public Now? Now { get; set; }\n}")]
     public Task Is_like_its_siblings(string before, string after, string code = "weather?.Code", string answer = "weather!")
     {
@@ -113,6 +114,37 @@ public class BodyErrorCodeLostFixerTests
             [JsonProperty(PropertyName = "fx_link")] [DataMember] public string? FxLink { get; set; }
             [JsonProperty(PropertyName = "now")] [DataMember] public Now? Now { get; set; }
             [JsonProperty(PropertyName = "code")][DataMember(Name = "code")] public string? Code { get; set; }
+        }
+        """);
+
+    [Fact]
+    public Task Goes_into_a_nested_generic_envelope() => Check(
+        Parse.Replace("<Weather>", "<Outer.Answer<Now>>"),
+        Checked.Replace("<Weather>", "<Outer.Answer<Now>>"),
+        """
+        static class Outer
+        {
+            internal class Answer<T>
+            {
+                // what it is about
+                public T? Now { get; set; }
+
+                public string? FxLink { get; set; }
+            }
+        }
+        """,
+        """
+        static class Outer
+        {
+            internal class Answer<T>
+            {
+                // what it is about
+                public T? Now { get; set; }
+
+                public string? FxLink { get; set; }
+
+                public string? Code { get; set; }
+            }
         }
         """);
 

@@ -182,6 +182,27 @@ public class OutcomeDroppedFixerTests
         """);
 
     [Fact]
+    public Task Gives_braces_to_both_branches() => CheckBody(
+        """
+                if (url.Length > 9)
+                    await {|AEH1010:client.DeleteAsync(url)|};
+                else
+                    await {|AEH1010:client.PutAsync(url, null)|};
+        """,
+        """
+                if (url.Length > 9)
+                {
+                    using var response = await client.DeleteAsync(url);
+                    response.EnsureSuccessStatusCode();
+                }
+                else
+                {
+                    using var response2 = await client.PutAsync(url, null);
+                    response2.EnsureSuccessStatusCode();
+                }
+        """);
+
+    [Fact]
     public Task Stays_on_a_line_that_holds_more() => CheckBody(
         """
                 try { await {|AEH1010:client.DeleteAsync(url)|}; } catch (HttpRequestException e) { Console.WriteLine(e.Message); }
@@ -215,6 +236,8 @@ public class OutcomeDroppedFixerTests
         """
                 await Task.Yield();
                 click += async (s, e) => await {|AEH1010:client.PostAsync(url, null)|};
+                new List<string>().ForEach(async one =>
+                    await {|AEH1010:client.DeleteAsync(one)|});
                 Action run = () => {|AEH1010:client.PostAsync(url, null)|}.Wait();
         """,
         """
@@ -224,10 +247,15 @@ public class OutcomeDroppedFixerTests
                     using var response = await client.PostAsync(url, null);
                     response.EnsureSuccessStatusCode();
                 };
+                new List<string>().ForEach(async one =>
+                {
+                    using var response2 = await client.DeleteAsync(one);
+                    response2.EnsureSuccessStatusCode();
+                });
                 Action run = () =>
                 {
-                    using var response2 = client.PostAsync(url, null).Result;
-                    response2.EnsureSuccessStatusCode();
+                    using var response3 = client.PostAsync(url, null).Result;
+                    response3.EnsureSuccessStatusCode();
                 };
         """);
 
@@ -391,6 +419,17 @@ public class OutcomeDroppedFixerTests
             {
                 await {|AEH1010:client.DeleteAsync("session")|};
             }
+        """));
+
+    [Fact]
+    public Task No_fix_where_the_response_may_be_missing() => Verify.NoCodeFix<ApiErrorHandlingAnalyzer, OutcomeDroppedFixer>(Members(
+        """
+            async Task Run(string url)
+            {
+                await {|AEH1010:Send(url)|};
+            }
+
+            async Task<HttpResponseMessage?> Send(string url) => await client.DeleteAsync(url);
         """));
 
     [Theory]
