@@ -41,7 +41,9 @@ public sealed class OutcomeDroppedFixer : TextFixer
             return Placement.StatementOf(outer) switch
             {
                 UsingStatementSyntax @using => Check(holder) is { } check
-                    ? Made(check, Placement.Inside(scene, @using, check.Text, NeedsBlankLine(check)))
+                    ? Made(check, FirstThatTell(@using, holder) is { } told
+                        ? Placement.After(scene, told, check.Text, NeedsBlankLine(check))
+                        : Placement.Inside(scene, @using, check.Text, NeedsBlankLine(check)))
                     : null,
                 { } statement when statement is LocalDeclarationStatementSyntax or ExpressionStatementSyntax
                     && holder != "_" && Check(holder) is { } check =>
@@ -145,23 +147,18 @@ public sealed class OutcomeDroppedFixer : TextFixer
             return statement;
         }
 
-        var last = statement;
         var siblings = statement.Parent is GlobalStatementSyntax
             ? statement.Parent.Parent!.ChildNodes().OfType<GlobalStatementSyntax>().Select(g => g.Statement)
             : statement.Parent!.ChildNodes().OfType<StatementSyntax>();
-        foreach (var next in siblings.SkipWhile(s => s != statement).Skip(1))
-        {
-            if (next is not ExpressionStatementSyntax { Expression: InvocationExpressionSyntax log }
-                || !log.ArgumentList.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == holder))
-            {
-                break;
-            }
-
-            last = next;
-        }
-
-        return last;
+        return siblings.SkipWhile(s => s != statement).Skip(1).TakeWhile(s => Tells(s, holder)).LastOrDefault() ?? statement;
     }
+
+    private static StatementSyntax? FirstThatTell(UsingStatementSyntax @using, string holder) =>
+        (@using.Statement as BlockSyntax)?.Statements.TakeWhile(s => Tells(s, holder)).LastOrDefault();
+
+    private static bool Tells(StatementSyntax statement, string holder) =>
+        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax log }
+        && log.ArgumentList.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == holder);
 
     /// <summary>The value that a call gives in the end, and what drops it.</summary>
     /// <param name="Value">The call with its await.</param>

@@ -82,12 +82,21 @@ public class OutcomeDroppedFixerTests
                 using var response = await {|AEH1010:client.DeleteAsync(url)|};
                 Console.WriteLine($"{(int)response.StatusCode} {response.ReasonPhrase}");
                 Console.WriteLine("gone");
+                using (var put = await {|AEH1010:client.PutAsync(url, null)|})
+                {
+                    Console.WriteLine(put.StatusCode);
+                }
         """,
         """
                 using var response = await client.DeleteAsync(url);
                 Console.WriteLine($"{(int)response.StatusCode} {response.ReasonPhrase}");
                 response.EnsureSuccessStatusCode();
                 Console.WriteLine("gone");
+                using (var put = await client.PutAsync(url, null))
+                {
+                    Console.WriteLine(put.StatusCode);
+                    put.EnsureSuccessStatusCode();
+                }
         """);
 
     [Fact]
