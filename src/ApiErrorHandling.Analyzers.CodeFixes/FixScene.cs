@@ -152,7 +152,8 @@ internal sealed class FixScene
     /// <summary>A name for a new local that nothing else at the position has.</summary>
     public string NewName(string wish, SyntaxNode near)
     {
-        var member = near.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? Root;
+        // top-level statements share their locals
+        var member = near.FirstAncestorOrSelf<MemberDeclarationSyntax>(m => m is not GlobalStatementSyntax) ?? Root;
         var taken = new HashSet<string>(
             member.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText),
             StringComparer.Ordinal);

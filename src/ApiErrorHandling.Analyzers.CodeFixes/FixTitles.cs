@@ -15,5 +15,14 @@ internal static class FixTitles
     /// <summary>Check {0} and return {1}.</summary>
     public static string CheckCodeAndReturn => Get("Fix_CheckCodeAndReturn");
 
+    /// <summary>Add {0} to {1}.</summary>
+    public static string AddCodeMember => Get("Fix_AddCodeMember");
+
+    /// <summary>Add {0} to {1} and check it.</summary>
+    public static string AddCodeMemberAndCheck => Get("Fix_AddCodeMemberAndCheck");
+
+    /// <summary>Add members for error codes.</summary>
+    public static string AddCodeMembers => Get("Fix_AddCodeMembers");
+
     private static string Get(string name) => Resources.ResourceManager.GetString(name) ?? name;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -53,32 +54,73 @@ internal static class Placement
     public static ImmutableArray<TextChange> ExpandBody(
         FixScene scene, ArrowExpressionClauseSyntax arrow, TextChange change, System.Func<string, string> write)
     {
+        var text = Changed(arrow.Expression, ImmutableArray.Create(change));
+        var returns = !ReturnsNothing(scene.Model.GetDeclaredSymbol(arrow.Parent!) as IMethodSymbol);
+        return ExpandBody(scene, arrow, indentation =>
+            $"{write(indentation)}{scene.NewLine}{scene.NewLine}{indentation}{(returns ? "return " : string.Empty)}{text};");
+    }
+
+    /// <summary>Turns an expression body into a block of other statements.</summary>
+    /// <param name="scene">The document.</param>
+    /// <param name="arrow">The body.</param>
+    /// <param name="write">Writes the statements, all lines indented but without a last line end.</param>
+    public static ImmutableArray<TextChange> ExpandBody(
+        FixScene scene, ArrowExpressionClauseSyntax arrow, System.Func<string, string> write)
+    {
         var member = arrow.Parent!;
-        var symbol = scene.Model.GetDeclaredSymbol(member) as IMethodSymbol;
         var semicolon = member switch
         {
             MethodDeclarationSyntax method => method.SemicolonToken,
             LocalFunctionStatementSyntax function => function.SemicolonToken,
             _ => default,
         };
-        if (symbol is null || semicolon.Span.IsEmpty || arrow.DescendantTrivia().Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia)
-            && !t.IsKind(SyntaxKind.EndOfLineTrivia)))
+        if (scene.Model.GetDeclaredSymbol(member) is not IMethodSymbol || semicolon.Span.IsEmpty || HasComments(arrow))
         {
             return default;
         }
 
-        var outer = scene.IndentationOf(member);
-        var inner = outer + scene.IndentationStep(member);
-        var text = arrow.Expression.ToString();
-        var start = change.Span.Start - arrow.Expression.SpanStart;
-        text = text.Substring(0, start) + change.NewText + text.Substring(start + change.Span.Length);
-        var returns = symbol is not { ReturnsVoid: true }
-            && !(symbol is { IsAsync: true, ReturnType: INamedTypeSymbol { Name: "Task" or "ValueTask", IsGenericType: false } });
         var previous = arrow.ArrowToken.GetPreviousToken();
-        var open = scene.BracesOnSameLine(member) ? " {" : scene.NewLine + outer + "{";
         return ImmutableArray.Create(new TextChange(
-            TextSpan.FromBounds(previous.Span.End, semicolon.Span.End),
-            $"{open}{scene.NewLine}{write(inner)}{scene.NewLine}{scene.NewLine}{inner}{(returns ? "return " : string.Empty)}{text};{scene.NewLine}{outer}}}"));
+            TextSpan.FromBounds(previous.Span.End, semicolon.Span.End), Block(scene, member, write)));
+    }
+
+    /// <summary>Turns the expression of a lambda into a block of other statements.</summary>
+    /// <inheritdoc cref="ExpandBody(FixScene, ArrowExpressionClauseSyntax, System.Func{string, string})"/>
+    public static ImmutableArray<TextChange> ExpandLambda(
+        FixScene scene, LambdaExpressionSyntax lambda, System.Func<string, string> write) =>
+        lambda.ExpressionBody is not { } body || HasComments(body) || lambda.ArrowToken.TrailingTrivia.Any(IsComment)
+            ? default
+            : ImmutableArray.Create(new TextChange(
+                TextSpan.FromBounds(lambda.ArrowToken.Span.End, body.Span.End), Block(scene, lambda, write)));
+
+    /// <summary>Whether a method gives its caller no value: what stands for its body is a statement.</summary>
+    public static bool ReturnsNothing(IMethodSymbol? method) =>
+        method is { ReturnsVoid: true }
+            or { IsAsync: true, ReturnType: INamedTypeSymbol { Name: "Task" or "ValueTask", IsGenericType: false } };
+
+    private static string Block(FixScene scene, SyntaxNode owner, System.Func<string, string> write)
+    {
+        var outer = scene.IndentationOf(owner);
+        var open = scene.BracesOnSameLine(owner) ? " {" : scene.NewLine + outer + "{";
+        return open + scene.NewLine + write(outer + scene.IndentationStep(owner)) + scene.NewLine + outer + "}";
+    }
+
+    private static bool HasComments(SyntaxNode node) => node.DescendantTrivia().Any(IsComment);
+
+    private static bool IsComment(SyntaxTrivia trivia) =>
+        !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
+
+    // The text of a node with changes inside it.
+    private static string Changed(SyntaxNode node, ImmutableArray<TextChange> changes)
+    {
+        var text = node.ToString();
+        foreach (var change in changes.Reverse())
+        {
+            var start = change.Span.Start - node.SpanStart;
+            text = text.Substring(0, start) + change.NewText + text.Substring(start + change.Span.Length);
+        }
+
+        return text;
     }
 
     /// <summary>Whether other statements can stand beside a statement.</summary>
@@ -143,7 +185,7 @@ internal static class Placement
     {
         if (!IsInList(statement))
         {
-            return Wrap(scene, statement, write, before: true);
+            return Wrap(scene, statement, write, before: true, ImmutableArray<TextChange>.Empty);
         }
 
         var indentation = scene.IndentationOf(statement);
@@ -159,26 +201,57 @@ internal static class Placement
 
     /// <summary>Inserts lines after a statement.</summary>
     /// <inheritdoc cref="Before"/>
+    /// <param name="scene">The document.</param>
+    /// <param name="statement">A statement of a list, or one that stands alone under an if or loop.</param>
+    /// <param name="write">Writes the new statements, all lines indented but without a last line end.</param>
+    /// <param name="blankLine">Whether a blank line follows them where a statement does.</param>
+    /// <param name="inside">Changes inside the statement itself, in the order of the text.</param>
     public static ImmutableArray<TextChange> After(
-        FixScene scene, StatementSyntax statement, System.Func<string, string> write)
+        FixScene scene,
+        StatementSyntax statement,
+        System.Func<string, string> write,
+        bool blankLine = true,
+        ImmutableArray<TextChange> inside = default)
     {
+        inside = inside.IsDefault ? ImmutableArray<TextChange>.Empty : inside;
         if (!IsInList(statement))
         {
-            return Wrap(scene, statement, write, before: false);
-        }
-
-        var text = scene.NewLine + write(scene.IndentationOf(statement));
-        if (NextLineIsStatement(scene, statement))
-        {
-            text += scene.NewLine;
+            return Wrap(scene, statement, write, before: false, inside);
         }
 
         // behind a comment at the end of the line
         var line = scene.Text.Lines.GetLineFromPosition(statement.Span.End);
         var rest = scene.Text.ToString(TextSpan.FromBounds(statement.Span.End, line.End)).Trim();
-        var position = rest.Length == 0 || rest.StartsWith("//", System.StringComparison.Ordinal) ? line.End : statement.Span.End;
-        return ImmutableArray.Create(new TextChange(new TextSpan(position, 0), text));
+        if (rest.Length > 0 && !rest.StartsWith("//", System.StringComparison.Ordinal))
+        {
+            // between others on the line
+            return inside.Add(new TextChange(
+                new TextSpan(statement.Span.End, 0), " " + Regex.Replace(write(string.Empty), @"\s*\n\s*", " ")));
+        }
+
+        var text = scene.NewLine + write(scene.IndentationOf(statement));
+        if (blankLine && NextLineIsStatement(scene, statement))
+        {
+            text += scene.NewLine;
+        }
+
+        return inside.Add(new TextChange(new TextSpan(line.End, 0), text));
     }
+
+    /// <summary>Inserts lines at the start of the block of a using statement.</summary>
+    /// <inheritdoc cref="Before"/>
+    public static ImmutableArray<TextChange> Inside(
+        FixScene scene, UsingStatementSyntax @using, System.Func<string, string> write, bool blankLine) =>
+        @using.Statement switch
+        {
+            BlockSyntax { Statements.Count: > 0 } block => Before(scene, block.Statements[0], write, blankLine),
+            BlockSyntax block => HasComments(block)
+                ? default
+                : ImmutableArray.Create(new TextChange(
+                    TextSpan.FromBounds(@using.CloseParenToken.Span.End, block.Span.End), Block(scene, @using, write))),
+            UsingStatementSyntax => default,
+            var single => Before(scene, single, write, blankLine),
+        };
 
     private static bool NextLineIsStatement(FixScene scene, StatementSyntax statement)
     {
@@ -194,7 +267,7 @@ internal static class Placement
 
     // A statement that stands alone under an if or loop gets braces.
     private static ImmutableArray<TextChange> Wrap(
-        FixScene scene, StatementSyntax statement, System.Func<string, string> write, bool before)
+        FixScene scene, StatementSyntax statement, System.Func<string, string> write, bool before, ImmutableArray<TextChange> changes)
     {
         // braces would hide what a labelled declaration declares, and leave the lines of a longer statement where they were
         var lines = scene.Text.Lines;
@@ -207,7 +280,7 @@ internal static class Placement
 
         var outer = scene.IndentationOf(statement.Parent!);
         var inner = outer + scene.IndentationStep(statement.Parent!);
-        var own = inner + statement.ToString();
+        var own = inner + Changed(statement, changes);
         var added = write(inner);
         var inside = before ? added + scene.NewLine + own : own + scene.NewLine + added;
         var previous = statement.GetFirstToken().GetPreviousToken();

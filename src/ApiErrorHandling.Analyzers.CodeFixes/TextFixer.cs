@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
@@ -72,40 +71,16 @@ public abstract class TextFixer : CodeFixProvider
             return document;
         }
 
-        var insertions = new SortedDictionary<int, List<string>>();
-        var replacements = new List<TextChange>();
+        var edits = new TextEdits();
         foreach (var diagnostic in diagnostics.OrderBy(d => d.Location.SourceSpan.Start))
         {
-            if (Plan(scene, diagnostic) is not { } fix
-                || fix.Changes.Any(c => !c.Span.IsEmpty && replacements.Any(r => r.Span.IntersectsWith(c.Span))))
+            if (Plan(scene, diagnostic) is { } fix && edits.CanAdd(fix.Changes))
             {
-                continue;
-            }
-
-            foreach (var change in fix.Changes)
-            {
-                if (!change.Span.IsEmpty)
-                {
-                    replacements.Add(change);
-                }
-                else if (!insertions.TryGetValue(change.Span.Start, out var texts))
-                {
-                    insertions.Add(change.Span.Start, [change.NewText!]);
-                }
-                else if (!texts.Contains(change.NewText!))
-                {
-                    // two reports mended by one and the same check
-                    texts.Add(change.NewText!);
-                }
+                edits.Add(fix.Changes);
             }
         }
 
-        var changes = insertions
-            .Select(i => new TextChange(new TextSpan(i.Key, 0), string.Concat(i.Value)))
-            .Concat(replacements)
-            .OrderBy(c => c.Span.Start)
-            .ThenBy(c => c.Span.End);
-        return document.WithText(scene.Text.WithChanges(changes));
+        return document.WithText(edits.Apply(scene.Text));
     }
 }
 

@@ -93,9 +93,11 @@ internal sealed class BodyErrorCodeIgnored : Rule
         }
 
         var ignored = (use.Outcomes & contract.CodeFailures) - contract.WithoutAdvice;
-        return !ignored.IsEmpty && use.Outcomes.Intersects(contract.Successes) && CodeMember(root, code) is { } member
-            ? (ignored, member)
-            : null;
+        return !ignored.IsEmpty
+            && use.Outcomes.Intersects(contract.Successes)
+            && CodeMember(root.Flavour, root.Type, code.Path) is { } member
+                ? (ignored, member)
+                : null;
     }
 
     /// <summary>Whether a method that is called uses the data without the check: then it is reported there.</summary>
@@ -106,22 +108,22 @@ internal sealed class BodyErrorCodeIgnored : Rule
     /// <summary>
     /// The member that holds the code. A type without one has lost the code: that is another fault than not looking.
     /// </summary>
-    private static (string Name, string? Type)? CodeMember(ParseTarget root, BodyCode code)
+    public static (string Name, string? Type)? CodeMember(
+        JsonFlavour flavour, ITypeSymbol? type, IReadOnlyCollection<string> path)
     {
-        if (root.Flavour == JsonFlavour.Opaque)
+        if (flavour == JsonFlavour.Opaque)
         {
             return null;
         }
 
-        if (root.Flavour != JsonFlavour.Typed)
+        if (flavour != JsonFlavour.Typed)
         {
-            return (string.Join(".", code.Path), null);
+            return (string.Join(".", path), null);
         }
 
-        var type = root.Type;
         ISymbol? member = null;
         var names = new List<string>();
-        foreach (var name in code.Path)
+        foreach (var name in path)
         {
             member = type is null ? null : JsonNames.Find(type, name, NameBinding.Unknown);
             if (member is null)

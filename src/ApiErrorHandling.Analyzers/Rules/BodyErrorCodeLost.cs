@@ -44,6 +44,7 @@ internal sealed class BodyErrorCodeLost : Rule
                 .Add(PropertyKeys.Contract, contract.Id)
                 .Add(PropertyKeys.ContractName, contract.Name)
                 .Add(PropertyKeys.Outcomes, OutcomeNames.Ids(contract, lost))
+                .Add(PropertyKeys.AnswerType, type.OriginalDefinition.GetDocumentationCommentId())
                 .Add(PropertyKeys.CodeMember, string.Join(".", code.Path))
                 .Add(PropertyKeys.SuccessCode, code.SuccessValues[0])
                 .Add(PropertyKeys.CodeType, code.Type.ToString());

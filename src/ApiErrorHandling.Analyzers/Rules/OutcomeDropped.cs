@@ -27,7 +27,6 @@ internal sealed class OutcomeDropped : Rule
     private static readonly DiagnosticDescriptor CodeMore = Rules.Descriptors.Create(
         RuleIds.OutcomeDropped, Rules.Descriptors.Answers, DiagnosticSeverity.Warning, "MessageCodeMore");
 
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } =
         ImmutableArray.Create(Some, SomeMore, Any, Code, CodeMore);
@@ -63,6 +62,14 @@ internal sealed class OutcomeDropped : Rule
                 .Add(PropertyKeys.Contract, contract.Id)
                 .Add(PropertyKeys.ContractName, contract.Name)
                 .Add(PropertyKeys.Outcomes, OutcomeNames.Ids(contract, statuses | codes));
+            if (!codes.IsEmpty && contract.BodyCode is { } code)
+            {
+                properties = properties
+                    .Add(PropertyKeys.CodeMember, string.Join(".", code.Path))
+                    .Add(PropertyKeys.SuccessCode, code.SuccessValues[0])
+                    .Add(PropertyKeys.CodeType, code.Type.ToString());
+            }
+
             report(Diagnostic.Create(
                 descriptor,
                 request.Operation.Syntax.GetLocation(),

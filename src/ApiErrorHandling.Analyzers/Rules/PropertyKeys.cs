@@ -17,7 +17,13 @@ public static class PropertyKeys
     /// </summary>
     public const string Flavour = "flavour";
 
-    /// <summary>The member that holds the code: a member's name for typed answers, the JSON name for others.</summary>
+    /// <summary>The documentation id of the type that a body is parsed into, without type arguments.</summary>
+    public const string AnswerType = "answerType";
+
+    /// <summary>
+    /// The member that holds the code: the JSON name where there is no member yet or the answer has no members, else a
+    /// member's name.
+    /// </summary>
     public const string CodeMember = "codeMember";
 
     /// <summary>The C# type of that member, for typed answers.</summary>
