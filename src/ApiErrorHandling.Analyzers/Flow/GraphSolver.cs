@@ -21,15 +21,34 @@ internal sealed class Exits
     /// <param name="method">The method; null for an initialiser.</param>
     public Exits SeenByCaller(IMethodSymbol? method)
     {
-        var seen = new Exits();
-        foreach (var state in Normal)
+        var normal = Normal.Select(s => s.AtExit(place => place is IFieldSymbol or IPropertySymbol || IsOut(place))).ToList();
+        var exceptional = Exceptional
+            .Select(e => (State: e.State.AtExit(place => place is IFieldSymbol or IPropertySymbol), e.Exception))
+            .ToList();
+
+        // a request that nothing outside derives from is the method's own business
+        var requests = new HashSet<RequestSite>();
+        foreach (var state in normal.Concat(exceptional.Select(e => e.State)))
         {
-            seen.Add(state.AtExit(place => place is IFieldSymbol or IPropertySymbol || IsOut(place)));
+            state.CollectMentioned(requests);
         }
 
-        foreach (var (state, exception) in Exceptional)
+        foreach (var (_, exception) in exceptional)
         {
-            seen.Add(state.AtExit(place => place is IFieldSymbol or IPropertySymbol), exception);
+            State.CollectMentioned(exception, requests);
+        }
+
+        var seen = new Exits();
+        foreach (var state in normal)
+        {
+            state.KeepRequests(requests);
+            seen.Add(state);
+        }
+
+        foreach (var (state, exception) in exceptional)
+        {
+            state.KeepRequests(requests);
+            seen.Add(state, exception);
         }
 
         return seen;

@@ -109,6 +109,75 @@ internal sealed class State
         return seen;
     }
 
+    /// <summary>Adds the requests that anything in the state derives from.</summary>
+    public void CollectMentioned(HashSet<RequestSite> requests)
+    {
+        foreach (var value in _values.Values)
+        {
+            CollectMentioned(value, requests);
+        }
+
+        if (Returned is not null)
+        {
+            CollectMentioned(Returned, requests);
+        }
+    }
+
+    /// <summary>Adds the requests that a value derives from.</summary>
+    public static void CollectMentioned(Value value, HashSet<RequestSite> requests)
+    {
+        foreach (var entry in value.Taint.Entries)
+        {
+            requests.Add(entry.Key);
+        }
+
+        switch (value)
+        {
+            case Value.Task task:
+                foreach (var fault in task.Faults)
+                {
+                    CollectMentioned(fault.Exception, requests);
+                    if (fault.Request is not null)
+                    {
+                        requests.Add(fault.Request);
+                    }
+                }
+
+                break;
+            case Value.Exception exception:
+                foreach (var member in exception.Members.Values)
+                {
+                    CollectMentioned(member, requests);
+                }
+
+                if (exception.Inner is not null)
+                {
+                    CollectMentioned(exception.Inner, requests);
+                }
+
+                break;
+            case Value.Composite composite:
+                foreach (var member in composite.Members.Values)
+                {
+                    CollectMentioned(member, requests);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Forgets all requests but these and those that came in.</summary>
+    public void KeepRequests(HashSet<RequestSite> requests)
+    {
+        foreach (var pair in _requests)
+        {
+            if (!pair.Value.Key.IsInput && !requests.Contains(pair.Value.Key))
+            {
+                _requests = _requests.Remove(pair.Key);
+            }
+        }
+    }
+
     /// <summary>Copies the state.</summary>
     public State Clone() => new(_values, _hash, _requests) { Continuation = Continuation, Returned = Returned, IsDead = IsDead };
 
