@@ -134,10 +134,14 @@ internal sealed partial class Evaluator
             case Meaning.AddressPartProperty:
                 return Value.Any;
             case Meaning.MakeClient make:
-                return new Value.Client(Value.Any, null)
+                var clientName = make.Name.Exists ? (Get(make.Name) as Value.Constant)?.Content as string : string.Empty;
+                var registered = make.IsFactory && clientName is { Length: > 0 }
+                    ? _context.Registrations.BaseAddressOf(clientName)
+                    : Value.Any;
+                return new Value.Client(registered, null)
                 {
                     IsFromFactory = make.IsFactory,
-                    Name = make.Name.Exists ? (Get(make.Name) as Value.Constant)?.Content as string : string.Empty,
+                    Name = clientName,
                     Handlers = string.Join(",", HandlersOf(Get(make.Handler))),
                 };
             case Meaning.MakeMessage make:

@@ -41,6 +41,7 @@ internal sealed class FlowContext
         Counters = FlowCounters.Of(compilation);
         Members = new MemberFacts(this);
         Handlers = new HandlerFacts(compilation);
+        Registrations = new ClientRegistrations(this);
         Graphs = new MethodGraphs(compilation, Counters);
         Hot = new HotMembers(compilation, libraries, Graphs, Counters);
         Summaries = new Summaries(this);
@@ -66,6 +67,9 @@ internal sealed class FlowContext
 
     /// <summary>Which clients have a message handler that may throw.</summary>
     public HandlerFacts Handlers { get; }
+
+    /// <summary>The base addresses that clients are registered with.</summary>
+    public ClientRegistrations Registrations { get; }
 
     /// <summary>The graphs of methods.</summary>
     public MethodGraphs Graphs { get; }

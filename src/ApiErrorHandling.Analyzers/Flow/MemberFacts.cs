@@ -118,7 +118,9 @@ internal sealed class MemberFacts
 
         if (IsClient(member))
         {
-            var client = value as Value.Client ?? new Value.Client(Value.Any, null);
+            // a typed client is registered by the type that gets it
+            var client = value as Value.Client
+                ?? new Value.Client(_context.Registrations.BaseAddressOf(member.ContainingType.Name), null);
             var names = new HashSet<string>(assignments.Of(member.Name)
                 .Select(e => (Unwrap(e) as IdentifierNameSyntax)?.Identifier.ValueText)
                 .OfType<string>()) { member.Name };

@@ -445,6 +445,63 @@ public class AddressTests
         }
         """);
 
+    [Theory]
+    [InlineData("services.AddHttpClient<Service>(c => c.BaseAddress = new Uri(\"https://devapi.qweather.com/\"));", true)]
+    [InlineData("services.AddHttpClient<IService, Service>().ConfigureHttpClient(c => { c.BaseAddress = new Uri(\"https://devapi.qweather.com/\"); });", true)]
+    [InlineData("services.AddHttpClient<Other>(c => c.BaseAddress = new Uri(\"https://devapi.qweather.com/\"));", false)]
+    [InlineData("services.AddHttpClient<Service>(c => c.BaseAddress = new Uri(\"https://example.org/\"));", false)]
+    public Task The_address_that_a_typed_client_is_registered_with(string registration, bool isFound) => CheckTypes($$"""
+        interface IService { }
+        class Other { }
+
+        class Service : IService
+        {
+            private readonly HttpClient _client;
+            public Service(HttpClient client) => _client = client;
+            public async Task<string> Get()
+            {
+                var weather = await _client.GetFromJsonAsync<Weather>("v9/x");
+                return {{(isFound ? "{|AEH1001:weather.Now|}" : "weather.Now")}}.Temp;
+            }
+        }
+
+        {{Registering(registration)}}
+        """);
+
+    [Theory]
+    [InlineData("services.AddHttpClient(\"weather\", c => c.BaseAddress = new Uri(\"https://devapi.qweather.com/\"));", true)]
+    [InlineData("services.AddHttpClient(Names.Weather).ConfigureHttpClient(c => c.BaseAddress = new Uri(\"https://devapi.qweather.com/\"));", true)]
+    [InlineData("services.AddHttpClient(\"other\", c => c.BaseAddress = new Uri(\"https://devapi.qweather.com/\"));", false)]
+    public Task The_address_that_a_named_client_is_registered_with(string registration, bool isFound) => CheckTypes($$"""
+        static class Names { public const string Weather = "weather"; }
+
+        class Service(IHttpClientFactory factory)
+        {
+            public async Task<string> Get()
+            {
+                var weather = await factory.CreateClient("weather").GetFromJsonAsync<Weather>("v9/x");
+                return {{(isFound ? "{|AEH1001:weather.Now|}" : "weather.Now")}}.Temp;
+            }
+        }
+
+        {{Registering(registration)}}
+        """);
+
+    private static string Registering(string registration) => $$"""
+        class Services { }
+        class Builder { }
+        static class Extensions
+        {
+            public static Builder AddHttpClient<T>(this Services services) => new();
+            public static Builder AddHttpClient<T>(this Services services, Action<HttpClient> configure) => new();
+            public static Builder AddHttpClient<T, TImplementation>(this Services services) => new();
+            public static Builder AddHttpClient(this Services services, string name) => new();
+            public static Builder AddHttpClient(this Services services, string name, Action<HttpClient> configure) => new();
+            public static Builder ConfigureHttpClient(this Builder builder, Action<HttpClient> configure) => builder;
+        }
+        class Startup { void Configure(Services services) { {{registration}} } }
+        """;
+
     private static Task CheckTypes(string types) => Verify.Analyzer<ApiErrorHandlingAnalyzer>($$"""
         using System.Net.Http.Json;
         using System.Text;
