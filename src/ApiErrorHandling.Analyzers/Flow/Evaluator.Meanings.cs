@@ -91,7 +91,7 @@ internal sealed partial class Evaluator
                         operation,
                         function,
                         ImmutableArray<IArgumentOperation>.Empty,
-                        ImmutableArray<Value>.Empty,
+                        run.Argument.Exists ? ImmutableArray.Create(Get(run.Argument)) : ImmutableArray<Value>.Empty,
                         state,
                         solver) is { } ran)
                 {

@@ -245,7 +245,8 @@ internal abstract record Meaning
 
     /// <summary>Runs a delegate once and gives its result as a task.</summary>
     /// <param name="Delegate">The delegate.</param>
-    internal sealed record RunDelegate(Operand Delegate) : Meaning;
+    /// <param name="Argument">What the delegate gets, or none.</param>
+    internal sealed record RunDelegate(Operand Delegate, Operand Argument) : Meaning;
 
     /// <summary>A function of its operands alone, computed on constants.</summary>
     /// <param name="Function">Gets the operands (instance first), gives the result, or null if it cannot tell.</param>

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace ApiErrorHandling.Analyzers.Recognition;
 
 /// <summary>Tasks and their awaiters.</summary>
@@ -32,6 +34,9 @@ internal sealed class TasksLibrary : Library
         {
             table.Methods(type, ["ConfigureAwait", "AsTask", "WaitAsync", "GetAwaiter"], _ =>
                 new Meaning.Same(Operand.Instance));
+            table.Methods(type, ["ContinueWith"], m => m.Parameters[0].Type is INamedTypeSymbol { DelegateInvokeMethod.Parameters.Length: 1 }
+                ? new Meaning.RunDelegate(new Operand(0), Operand.Instance)
+                : null);
             table.Property(type, "Result", new Meaning.BlockOn(WrapsExceptions: true, HasResult: true));
             table.Methods(type, ["Wait"], m => m.IsStatic ? null : new Meaning.BlockOn(true, HasResult: false));
         }
@@ -50,7 +55,8 @@ internal sealed class TasksLibrary : Library
         table.Constructors("System.Threading.Tasks.ValueTask`1", m => m.Parameters.Length == 1
             ? new Meaning.CompletedTask(new Operand(0))
             : null);
-        table.Methods("System.Threading.Tasks.Task", ["Run"], m => new Meaning.RunDelegate(m.Named("function", "action")));
+        table.Methods("System.Threading.Tasks.Task", ["Run"], m => new Meaning.RunDelegate(
+            m.Named("function", "action"), Operand.None));
         table.Methods("System.Environment", ["Exit", "FailFast"], _ => new Meaning.EndProgram());
     }
 }

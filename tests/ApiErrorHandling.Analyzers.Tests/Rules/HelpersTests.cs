@@ -126,6 +126,10 @@ public class HelpersTests
             return await {|AEH1002:response.Content.ReadAsStringAsync()|};
         }
         """)]
+    // what is done with a task when it has ended
+    [InlineData("""
+        Task<string> Run() => client.GetAsync("x").ContinueWith(t => {|AEH1002:t.Result.Content.ReadAsStringAsync()|}.Result);
+        """)]
     // a function given to a helper
     [InlineData("""
         static async Task<T> Logged<T>(Func<Task<T>> action)
@@ -247,6 +251,10 @@ public class HelpersTests
         }
 
         string Run() => TryGet("x", out var text) ? JsonSerializer.Deserialize<Item>(text)!.Name : "";
+        """)]
+    [InlineData("""
+        Task<string> Run() => client.GetAsync("x").ContinueWith(t =>
+            t.Result.IsSuccessStatusCode ? t.Result.Content.ReadAsStringAsync().Result : "");
         """)]
     [InlineData("""
         HttpResponseMessage? last;
