@@ -70,7 +70,8 @@ internal static class Answers
     }
 
     /// <summary>
-    /// Whether an answer can be null: in a nullable context as the parser says; elsewhere as the use itself expects.
+    /// Whether an answer can be null: in a nullable context as the parser says; elsewhere as the use itself expects, and
+    /// where nothing is read off it here.
     /// </summary>
     public static bool IsMaybeNull(FixScene scene, ExpressionSyntax whole, ExpressionSyntax? use)
     {
@@ -81,6 +82,10 @@ internal static class Answers
 
         var type = scene.Model.GetTypeInfo(whole);
         return type.Nullability.FlowState == NullableFlowState.MaybeNull
-            || type.Type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+            || type.Type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+            || (type.Type is { IsReferenceType: true }
+                && (use is not (MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or InvocationExpressionSyntax)
+                    || whole.Span.Contains(use.Span))
+                && !scene.HasNullableAnnotations(whole.SpanStart));
     }
 }

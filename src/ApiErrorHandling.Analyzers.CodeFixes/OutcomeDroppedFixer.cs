@@ -197,8 +197,14 @@ public sealed class OutcomeDroppedFixer : TextFixer
 
             var outer = WithParentheses(value);
             var dispose = CanDeclareUsing(scene, Placement.StatementOf(value) ?? (SyntaxNode)value) ? Called(outer, "Dispose") : null;
-            return new Kept(value, dispose ?? outer, string.Empty, type, Answers.IsMaybeNull(scene, value, null));
+            return new Kept(value, dispose ?? outer, string.Empty, type, CanBeNull(scene, value, type));
         }
+
+        // Parsers give null for "null"; a client always gives a response.
+        private static bool CanBeNull(FixScene scene, ExpressionSyntax value, ITypeSymbol type) =>
+            type.Name == "HttpResponseMessage"
+                ? scene.Model.GetTypeInfo(value).Nullability.FlowState == NullableFlowState.MaybeNull
+                : Answers.IsMaybeNull(scene, value, use: null);
 
         /// <summary>Puts the declaration of a local before the value.</summary>
         public ImmutableArray<TextChange> Declare(string declarator)

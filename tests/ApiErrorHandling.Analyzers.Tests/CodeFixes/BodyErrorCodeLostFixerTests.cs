@@ -210,6 +210,22 @@ public class BodyErrorCodeLostFixerTests
         new Setup { LanguageVersion = LanguageVersion.CSharp7_3, Framework = Framework.NetStandard20 });
 
     [Fact]
+    public Task Takes_null_into_account_where_the_answer_is_given_on() => Verify.CodeFix<ApiErrorHandlingAnalyzer, BodyErrorCodeLostFixer>(
+        Given("return {|AEH1003:JsonConvert.DeserializeObject<Weather>(await client.GetStringAsync(URL))|};", ""),
+        Given(
+            """
+            var answer = JsonConvert.DeserializeObject<Weather>(await client.GetStringAsync(URL));
+                    if (answer?.Code != "200")
+                    {
+                        throw new HttpRequestException($"QWeather answered with code {answer?.Code}.");
+                    }
+
+                    return answer;
+            """,
+            "\n    public string Code { get; set; }"),
+        new Setup { LanguageVersion = LanguageVersion.CSharp7_3, Framework = Framework.NetStandard20 });
+
+    [Fact]
     public Task Names_an_answer_that_has_no_name() => Check(
         """
                 return (await {|AEH1003:client.GetFromJsonAsync<Weather>(URL)|})!.Now!.Temp;
@@ -454,6 +470,10 @@ public class BodyErrorCodeLostFixerTests
             state.AdditionalProjects["User"].Sources.Add(user);
         }
     }
+
+    private static string Given(string body, string member) => Old(body, member)
+        .Replace("async Task<string>", "async Task<Weather>")
+        .Replace("\n        return weather.Now;", string.Empty);
 
     private static string Old(string body, string member) => $$"""
         using System.Net.Http;
