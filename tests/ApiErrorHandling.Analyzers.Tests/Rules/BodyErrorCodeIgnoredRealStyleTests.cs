@@ -224,10 +224,6 @@ public class BodyErrorCodeIgnoredRealStyleTests
         return w.Now.Temp;
         """)]
     [InlineData("""
-        var w = await client.GetFromJsonAsync<NoCode>(Url);
-        return w.Now.Temp;
-        """)]
-    [InlineData("""
         var answer = await client.GetFromJsonAsync<Envelope<Instance>>(Cloud);
         if (answer is { Code: 0, Data: { } instance }) return instance.Id;
         return null;
@@ -928,7 +924,6 @@ public class BodyErrorCodeIgnoredRealStyleTests
             public void EnsureOk() { if (Code != "200") throw new InvalidOperationException(Code); }
         }
 
-        class NoCode { public Now Now { get; set; } }
         class Now { public string Temp { get; set; } public string Text { get; set; } public string Code { get; set; } }
         class Envelope<T> { public int? Code { get; set; } public string Message { get; set; } public T Data { get; set; } }
         class Instance { public string Id { get; set; } }

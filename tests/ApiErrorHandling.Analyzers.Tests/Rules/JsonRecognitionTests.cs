@@ -258,18 +258,6 @@ public class JsonRecognitionTests
         return null;
         """)]
     [InlineData("""
-        var answer = JsonConvert.DeserializeObject<NoCode>(text);
-        return answer.Now.Temp;
-        """)]
-    [InlineData("""
-        var answer = JsonConvert.DeserializeObject<CodeInside>(text);
-        return answer.Now.Code;
-        """)]
-    [InlineData("""
-        var answer = JsonConvert.DeserializeObject<IgnoredCode>(text);
-        return answer.Now.Temp;
-        """)]
-    [InlineData("""
         var json = JObject.Parse(text);
         if (json.Count == 0 || !"200".Equals(json["code"]?.ToString())) return null;
         return json["now"]["temp"].ToString();
@@ -531,9 +519,6 @@ public class JsonRecognitionTests
 
         class Weather { public string Code { get; set; } public Now Now { get; set; } }
         class Now { public string Temp { get; set; } public string Code { get; set; } }
-        class NoCode { public Now Now { get; set; } }
-        class CodeInside { public Now Now { get; set; } public string CountryCode { get; set; } }
-        class IgnoredCode { [Newtonsoft.Json.JsonIgnore] public string Code { get; set; } public Now Now { get; set; } }
         class Derived : Weather { public string Source { get; set; } }
         enum QWeatherCode { Ok = 200, NoData = 204, BadKey = 401 }
         class Coded { public QWeatherCode Code { get; set; } public Now Now { get; set; } }
