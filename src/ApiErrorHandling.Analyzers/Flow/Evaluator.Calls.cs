@@ -64,6 +64,12 @@ internal sealed partial class Evaluator
             return result;
         }
 
+        if (LoggingLibrary.IsOwnLogger(method))
+        {
+            RunCallbacks(operands, state, solver);
+            return Value.Any;
+        }
+
         if (CallMethod(
             invocation,
             method,

@@ -1,3 +1,6 @@
+using System;
+using Microsoft.CodeAnalysis;
+
 namespace ApiErrorHandling.Analyzers.Recognition;
 
 /// <summary>Places where only people read what is written: consoles, traces, loggers.</summary>
@@ -29,4 +32,20 @@ internal sealed class LoggingLibrary : Library
         // Console.Error and Console.Out; a writer of a type of its own writes to something that may be read again
         table.Methods("System.IO.TextWriter", Levels, m => m.ContainingType.Name == "TextWriter" ? new Meaning.Log() : null);
     }
+
+    private static readonly string[] LoggerTypes = ["Log", "Logger", "LogService", "LoggerService", "Logging", "LogHelper"];
+
+    private static readonly string[] LoggerMethods =
+    [
+        "Verbose", "Trace", "Debug", "Info", "Information", "Warn", "Warning", "Error", "Fatal", "Critical", "Log",
+        "LogTrace", "LogDebug", "LogInfo", "LogInformation", "LogWarn", "LogWarning", "LogError", "LogCritical", "Write",
+        "WriteLine",
+    ];
+
+    /// <summary>Whether a method of the compilation writes to a log of its own, by the names of its type and itself.</summary>
+    public static bool IsOwnLogger(IMethodSymbol method) =>
+        !method.DeclaringSyntaxReferences.IsEmpty
+        && method.ReturnsVoid
+        && Array.IndexOf(LoggerMethods, method.Name) >= 0
+        && Array.Exists(LoggerTypes, name => method.ContainingType.Name.EndsWith(name, StringComparison.Ordinal));
 }

@@ -256,6 +256,17 @@ public class HelpersTests
         Task<string> Run() => client.GetAsync("x").ContinueWith(t =>
             t.Result.IsSuccessStatusCode ? t.Result.Content.ReadAsStringAsync().Result : "");
         """)]
+    // a logger of the project's own shows the body to people
+    [InlineData("""
+        internal interface ILogService { void Information(string message, params object[] items); }
+
+        async Task Run(ILogService log)
+        {
+            var response = await client.GetAsync("x");
+            var content = await response.Content.ReadAsStringAsync();
+            log.Information("answered {0}", content);
+        }
+        """)]
     [InlineData("""
         HttpResponseMessage? last;
 
