@@ -475,8 +475,10 @@ public class AddressTests
     public Task The_address_that_a_named_client_is_registered_with(string registration, bool isFound) => CheckTypes($$"""
         static class Names { public const string Weather = "weather"; }
 
-        class Service(IHttpClientFactory factory)
+        class Service
         {
+            private readonly IHttpClientFactory factory;
+            public Service(IHttpClientFactory factory) => this.factory = factory;
             public async Task<string> Get()
             {
                 var weather = await factory.CreateClient("weather").GetFromJsonAsync<Weather>("v9/x");

@@ -110,9 +110,11 @@ public class HelpersTests
 
         internal interface ISender { Task<HttpResponseMessage> Send(string url); }
 
-        internal sealed class PlainSender(HttpClient http) : ISender
+        internal sealed class PlainSender : ISender
         {
-            public Task<HttpResponseMessage> Send(string url) => http.GetAsync(url);
+            private readonly HttpClient _http = new();
+
+            public Task<HttpResponseMessage> Send(string url) => _http.GetAsync(url);
         }
         """)]
     // two steps
