@@ -43,7 +43,7 @@ internal sealed class BodyErrorCodeIgnored : Rule
             var contract = use.Request.Contract;
             if (Ignored(use) is not var (ignored, member)
                 || lost.Contains(use.Request)
-                || IsReportedInside(use.Request)
+                || IsReportedInside(use.Request, (_, inner) => Ignored(inner) is not null)
                 || !reported.Add(use.Request)
                 || !places.Add(use.At.Syntax))
             {
@@ -99,11 +99,6 @@ internal sealed class BodyErrorCodeIgnored : Rule
                 ? (ignored, member)
                 : null;
     }
-
-    /// <summary>Whether a method that is called uses the data without the check: then it is reported there.</summary>
-    private static bool IsReportedInside(RequestSite request) => request.Origin is var (flow, inner)
-        && (IsReportedInside(inner)
-            || flow.Uses.Any(use => ReferenceEquals(use.Request, inner) && Ignored(use) is not null));
 
     /// <summary>
     /// The member that holds the code. A type without one has lost the code: that is another fault than not looking.

@@ -31,7 +31,8 @@ internal sealed class BodyErrorCodeLost : Rule
         foreach (var use in flow.Uses)
         {
             var lost = LostBy(use);
-            if (lost.IsEmpty || IsReportedInside(use.Request) || !places.Add(use.Body.ParsedAt!.Syntax))
+            if (lost.IsEmpty || IsReportedInside(use.Request, (_, inner) => !LostBy(inner).IsEmpty)
+                || !places.Add(use.Body.ParsedAt!.Syntax))
             {
                 continue;
             }
@@ -90,8 +91,4 @@ internal sealed class BodyErrorCodeLost : Rule
         && !JsonNames.HasExtensionData(type)
         && JsonNames.BindableMembers(type).Any()
         && JsonNames.Find(type, code.Path[0], NameBinding.Unknown) is null;
-
-    private static bool IsReportedInside(RequestSite request) => request.Origin is var (flow, inner)
-        && (IsReportedInside(inner)
-            || flow.Uses.Any(use => ReferenceEquals(use.Request, inner) && !LostBy(use).IsEmpty));
 }

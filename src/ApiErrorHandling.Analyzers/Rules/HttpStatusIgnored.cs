@@ -33,7 +33,7 @@ internal sealed class HttpStatusIgnored : Rule
         foreach (var group in flow.Uses.GroupBy(u => u.Request).OrderBy(g => g.Key.Operation.Syntax.SpanStart))
         {
             var contract = group.Key.Contract;
-            if (flow.WithTelltale.Contains(group.Key) || IsReportedInside(group.Key))
+            if (flow.WithTelltale.Contains(group.Key) || IsReportedInside(group.Key, IsFault))
             {
                 continue;
             }
@@ -85,11 +85,8 @@ internal sealed class HttpStatusIgnored : Rule
         }
     }
 
-    /// <summary>Whether a method that is called lost the status already: then it is reported there.</summary>
-    private static bool IsReportedInside(RequestSite request) => request.Origin is var (flow, inner)
-        && (IsReportedInside(inner)
-            || (!flow.WithTelltale.Contains(inner)
-                && flow.Uses.Any(use => ReferenceEquals(use.Request, inner) && !Ignored(use).IsEmpty)));
+    private static bool IsFault(FlowResult flow, Use use) =>
+        !flow.WithTelltale.Contains(use.Request) && !Ignored(use).IsEmpty;
 
     /// <summary>
     /// The failing statuses that a use of data does not exclude. None where some success is excluded: there somebody

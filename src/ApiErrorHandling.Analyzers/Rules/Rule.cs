@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using ApiErrorHandling.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
 
@@ -19,6 +20,14 @@ internal abstract class Rule
 
     /// <summary>The rule's descriptors: one id, a message each.</summary>
     public abstract ImmutableArray<DiagnosticDescriptor> Descriptors { get; }
+
+    /// <summary>Whether a fault lies in a called method that sends the request: then it is reported there.</summary>
+    /// <param name="request">The request as the caller sees it.</param>
+    /// <param name="isFault">Whether a use of its body in the called method is the fault.</param>
+    protected static bool IsReportedInside(RequestSite request, Func<FlowResult, Use, bool> isFault) =>
+        request.Origin is var (flow, inner)
+        && (IsReportedInside(inner, isFault)
+            || flow.Uses.Any(use => ReferenceEquals(use.Request, inner) && isFault(flow, use)));
 
     /// <summary>The places in called methods where a request is sent and its body parsed, for a report in a caller.</summary>
     protected static IEnumerable<Location> PlacesInside(Use use)
