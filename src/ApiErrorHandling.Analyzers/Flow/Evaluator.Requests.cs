@@ -171,8 +171,7 @@ internal sealed partial class Evaluator
             return;
         }
 
-        var names = JsonNames.BindableMembers(type).Select(m => JsonNames.Written(m) ?? m.Name).ToList();
-        if (_context.Contracts.MatchAnswer(names) is { } binding)
+        if (_context.BindingOfAnswer(type) is { } binding)
         {
             BindLate(request, binding);
         }

@@ -113,6 +113,11 @@ internal sealed class FlowContext
     /// <summary>What member access on null throws.</summary>
     public ITypeSymbol NullReference { get; }
 
+    /// <summary>The contract whose answers have the members of a type; null if none has.</summary>
+    public ContractBinding? BindingOfAnswer(ITypeSymbol type) => JsonTargets.FlavourOf(type) == JsonFlavour.Typed
+        ? Contracts.MatchAnswer(JsonNames.BindableMembers(type).Select(m => JsonNames.Written(m) ?? m.Name).ToList())
+        : null;
+
     /// <summary>The request that stands for one that comes into a method with arguments.</summary>
     /// <param name="index">Its number among these, from 0.</param>
     /// <param name="contract">Its contract.</param>

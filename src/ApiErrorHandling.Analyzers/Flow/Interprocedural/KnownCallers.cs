@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -130,14 +129,9 @@ internal sealed class KnownCallers
             Arguments = Trimmed(values.Select(v => v ?? Value.Any)),
             Types = MethodInputs.TypesOf(target),
             ContractOfFile = _context.ContractOfFile(call.SyntaxTree),
-            Binding = target.TypeArguments.Select(BindingOf).FirstOrDefault(b => b is not null),
+            Binding = target.TypeArguments.Select(_context.BindingOfAnswer).FirstOrDefault(b => b is not null),
         };
     }
-
-    private Contracts.ContractBinding? BindingOf(ITypeSymbol type) => JsonTargets.FlavourOf(type) == JsonFlavour.Typed
-        ? _context.Contracts.MatchAnswer(
-            JsonNames.BindableMembers(type).Select(m => JsonNames.Written(m) ?? m.Name).ToList())
-        : null;
 
     private static ImmutableArray<Value> Trimmed(IEnumerable<Value> values)
     {
