@@ -16,23 +16,48 @@ internal sealed class ClientRegistrations
     private static readonly HashSet<int> Registering = TreeIndex.HashesOf("AddHttpClient");
 
     private readonly FlowContext _context;
-    private readonly Lazy<Dictionary<string, Value>> _addresses;
+    private readonly Lazy<ILookup<string, IOperation>> _addresses;
 
     /// <summary>Makes the registrations of a compilation; nothing is read before the first question.</summary>
     public ClientRegistrations(FlowContext context)
     {
         _context = context;
-        _addresses = new Lazy<Dictionary<string, Value>>(Read);
+        _addresses = new Lazy<ILookup<string, IOperation>>(() => Read().ToLookup(r => r.Client, r => r.Address));
     }
 
     /// <summary>The base address of a client.</summary>
     /// <param name="name">The name it is registered by, or that of the type it is given to.</param>
+    /// <param name="depth">How many members were asked in turn to get here; bounds cycles.</param>
     /// <returns>The address; unknown if none is seen, or different ones.</returns>
-    public Value BaseAddressOf(string name) => _addresses.Value.TryGetValue(name, out var address) ? address : Value.Any;
-
-    private Dictionary<string, Value> Read()
+    public Value BaseAddressOf(string name, int depth)
     {
-        var addresses = new Dictionary<string, Value>(StringComparer.Ordinal);
+        if (depth > MemberFacts.MaxDepth)
+        {
+            return Value.Any;
+        }
+
+        Value? address = null;
+        foreach (var operation in _addresses.Value[name])
+        {
+            var next = Evaluator.EvaluateDetached(_context, operation, depth + 1);
+            address = address is null ? next : Operators.Join(address, next);
+        }
+
+        return address ?? Value.Any;
+    }
+
+    /// <summary>The name of a type as it is written, without what it is nested in; null for an array and the like.</summary>
+    internal static string? NameOf(TypeSyntax type) => type switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
+        NullableTypeSyntax nullable => NameOf(nullable.ElementType),
+        _ => null,
+    };
+
+    private IEnumerable<(string Client, IOperation Address)> Read()
+    {
         foreach (var tree in _context.Compilation.SyntaxTrees.Where(t => TreeIndex.Of(t).CallsAny(Registering)))
         {
             var model = _context.Compilation.GetSemanticModel(tree);
@@ -42,15 +67,11 @@ internal sealed class ClientRegistrations
                 {
                     foreach (var client in ClientsOf(call, name, model))
                     {
-                        addresses[client] = addresses.TryGetValue(client, out var other)
-                            ? Operators.Join(other, address)
-                            : address;
+                        yield return (client, address);
                     }
                 }
             }
         }
-
-        return addresses;
     }
 
     private static SimpleNameSyntax? NameOf(InvocationExpressionSyntax call) =>
@@ -62,7 +83,10 @@ internal sealed class ClientRegistrations
         {
             foreach (var type in generic.TypeArgumentList.Arguments)
             {
-                yield return type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Last().Identifier.ValueText;
+                if (NameOf(type) is { } client)
+                {
+                    yield return client;
+                }
             }
         }
 
@@ -76,7 +100,7 @@ internal sealed class ClientRegistrations
     }
 
     // `AddHttpClient("x", c => c.BaseAddress = …)`, and what is called on the builder behind it.
-    private Value? AddressIn(InvocationExpressionSyntax call, SemanticModel model)
+    private static IOperation? AddressIn(InvocationExpressionSyntax call, SemanticModel model)
     {
         SyntaxNode chain = call;
         while (chain.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next } access
@@ -94,7 +118,7 @@ internal sealed class ClientRegistrations
                 }
                 && model.GetOperation(value) is { } operation)
             {
-                return Evaluator.EvaluateDetached(_context, operation, memberDepth: 1);
+                return operation;
             }
         }
 

@@ -136,7 +136,7 @@ internal sealed partial class Evaluator
             case Meaning.MakeClient make:
                 var clientName = make.Name.Exists ? (Get(make.Name) as Value.Constant)?.Content as string : string.Empty;
                 var registered = make.IsFactory && clientName is { Length: > 0 }
-                    ? _context.Registrations.BaseAddressOf(clientName)
+                    ? _context.Registrations.BaseAddressOf(clientName, _memberDepth)
                     : Value.Any;
                 return new Value.Client(registered, null)
                 {

@@ -171,15 +171,18 @@ internal sealed class HandlerFacts
         {
             foreach (var type in generic.TypeArgumentList.Arguments)
             {
-                types.Add(type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Last().Identifier.ValueText);
+                if (ClientRegistrations.NameOf(type) is { } name)
+                {
+                    types.Add(name);
+                }
             }
         }
 
         foreach (var argument in registration.ArgumentList.Arguments)
         {
-            if (_compilation.GetSemanticModel(argument.SyntaxTree).GetConstantValue(argument.Expression).Value is string name)
+            if (_compilation.GetSemanticModel(argument.SyntaxTree).GetConstantValue(argument.Expression).Value is string text)
             {
-                names.Add(name);
+                names.Add(text);
             }
         }
     }

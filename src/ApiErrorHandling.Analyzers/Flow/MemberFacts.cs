@@ -15,14 +15,17 @@ namespace ApiErrorHandling.Analyzers.Flow;
 /// </summary>
 internal sealed class MemberFacts
 {
-    private const int MaxDepth = 6;
-
-    // How often the depth ended a question on this thread: what was cut short is not kept.
-    [ThreadStatic]
-    private static int cuts;
+    /// <summary>How many members are asked in turn at most.</summary>
+    public const int MaxDepth = 6;
 
     private readonly FlowContext _context;
-    private readonly ConcurrentDictionary<ISymbol, Value> _values = new(SymbolEqualityComparer.Default);
+
+    // By depth, too: what the depth cuts short must not be told to those who are less deep, nor the other way round.
+    private readonly ConcurrentDictionary<ISymbol, Value>[] _values = Enumerable
+        .Range(0, MaxDepth + 1)
+        .Select(_ => new ConcurrentDictionary<ISymbol, Value>(SymbolEqualityComparer.Default))
+        .ToArray();
+
     private readonly ConcurrentDictionary<INamedTypeSymbol, Assignments> _assignments = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<MemberDeclarationSyntax, ILookup<string, AssignmentExpressionSyntax>> _toLocals = new();
 
@@ -39,21 +42,15 @@ internal sealed class MemberFacts
             return Value.Any;
         }
 
-        member = member.OriginalDefinition;
-        if (_values.TryGetValue(member, out var known))
-        {
-            return known;
-        }
-
         if (depth > MaxDepth)
         {
-            cuts++;
             return Value.Any;
         }
 
-        var before = cuts;
-        var value = Compute(member, depth);
-        return depth == 0 || cuts == before ? _values.GetOrAdd(member, value) : value;
+        member = member.OriginalDefinition;
+        return _values[depth].TryGetValue(member, out var known)
+            ? known
+            : _values[depth].GetOrAdd(member, Compute(member, depth));
     }
 
     /// <summary>What a local holds, as far as its initialiser and all assignments to it show.</summary>
@@ -109,6 +106,11 @@ internal sealed class MemberFacts
         }
 
         var assignments = _assignments.GetOrAdd(type, Collect);
+        if (assignments.IsChanged(member.Name))
+        {
+            return Value.Any;
+        }
+
         Value? value = null;
         foreach (var expression in assignments.Of(member.Name))
         {
@@ -120,7 +122,7 @@ internal sealed class MemberFacts
         {
             // a typed client is registered by the type that gets it
             var client = value as Value.Client
-                ?? new Value.Client(_context.Registrations.BaseAddressOf(member.ContainingType.Name), null);
+                ?? new Value.Client(_context.Registrations.BaseAddressOf(member.ContainingType.Name, depth), null);
             var names = new HashSet<string>(assignments.Of(member.Name)
                 .Select(e => (Unwrap(e) as IdentifierNameSyntax)?.Identifier.ValueText)
                 .OfType<string>()) { member.Name };
@@ -145,8 +147,18 @@ internal sealed class MemberFacts
             return client;
         }
 
-        return value is Value.Constant or Value.PartialText or Value.Client or Value.Elements ? value : Value.Any;
+        // a default address is the best guess at what is configured; a default flag is none
+        return value is Value.Constant constant && IsSetFromOutside(member)
+            ? constant.Content is string { Length: > 0 } ? constant : Value.Any
+            : value is Value.Constant or Value.PartialText or Value.Client or Value.Elements ? value : Value.Any;
     }
+
+    private static bool IsSetFromOutside(ISymbol member) => member switch
+    {
+        IFieldSymbol field => field is { IsReadOnly: false, IsConst: false, DeclaredAccessibility: not Accessibility.Private },
+        IPropertySymbol property => property.SetMethod is { DeclaredAccessibility: not Accessibility.Private },
+        _ => false,
+    };
 
     private Value Evaluate(ExpressionSyntax expression, int depth, State? state = null)
     {
@@ -237,6 +249,11 @@ internal sealed class MemberFacts
                             && assignment.Parent is not InitializerExpressionSyntax)
                         {
                             result.Add(name, assignment.Right);
+                            if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
+                                && !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression))
+                            {
+                                result.Change(name);
+                            }
                         }
                         else if (assignment.Left is MemberAccessExpressionSyntax
                             {
@@ -247,6 +264,15 @@ internal sealed class MemberFacts
                             result.BaseAddresses.Add((receiver, assignment.Right));
                         }
 
+                        break;
+                    case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } prefix:
+                        result.Change(NameOf(prefix.Operand));
+                        break;
+                    case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } postfix:
+                        result.Change(NameOf(postfix.Operand));
+                        break;
+                    case ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword or (int)SyntaxKind.OutKeyword } argument:
+                        result.Change(NameOf(argument.Expression));
                         break;
                     case InvocationExpressionSyntax
                         {
@@ -276,6 +302,7 @@ internal sealed class MemberFacts
     private sealed class Assignments
     {
         private readonly Dictionary<string, List<ExpressionSyntax>> _byName = [];
+        private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
 
         public List<(string Receiver, ExpressionSyntax Address)> BaseAddresses { get; } = [];
 
@@ -290,6 +317,17 @@ internal sealed class MemberFacts
 
             list.Add(value);
         }
+
+        /// <summary>Notes that a member is changed in a way that does not show what it holds then.</summary>
+        public void Change(string? name)
+        {
+            if (name is not null)
+            {
+                _changed.Add(name);
+            }
+        }
+
+        public bool IsChanged(string name) => _changed.Contains(name);
 
         public IReadOnlyList<ExpressionSyntax> Of(string name) =>
             _byName.TryGetValue(name, out var list) ? list : [];

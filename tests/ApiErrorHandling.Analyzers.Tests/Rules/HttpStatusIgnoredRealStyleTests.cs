@@ -995,6 +995,44 @@ public class HttpStatusIgnoredRealStyleTests
             }));
         }
         """)]
+    // many ways out through the `finally` of a using
+    [InlineData("""
+        async Task<Item> Fetch(bool isTest, bool isShort)
+        {
+            var host = isTest ? "test" : "live";
+            var form = isShort ? "short" : "long";
+            using var own = new HttpClient();
+            var response = await own.GetAsync("https://" + host + ".example.com/" + form);
+            var item = JsonSerializer.Deserialize<Item>(await {|AEH1002:response.Content.ReadAsStringAsync()|});
+            if (item != null) return item;
+            Console.WriteLine("nothing");
+            return null;
+        }
+        """)]
+    // a default flag says nothing of what is configured
+    [InlineData("""
+        async Task<string> Fetch(HttpClient client, Settings settings)
+        {
+            if (!settings.IsEnabled || Settings.Key == "") return null;
+            var response = await client.GetAsync("x");
+            return await {|AEH1002:response.Content.ReadAsStringAsync()|};
+        }
+
+        class Settings { public bool IsEnabled { get; set; } = false; public static string Key { get; set; } = ""; }
+        """)]
+    [InlineData("""
+        int rounds = 0;
+        public int Budget = 0;
+
+        async Task<string> Fetch(HttpClient client)
+        {
+            if (rounds == 0 || Budget == 0) return null;
+            var response = await client.GetAsync("x");
+            return await {|AEH1002:response.Content.ReadAsStringAsync()|};
+        }
+
+        void Next() => rounds++;
+        """)]
     public Task Reports_in_every_kind_of_member(string members) => CheckMembers(members);
 
     [Fact]
