@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace ApiErrorHandling.Analyzers.Contracts;
 
@@ -79,6 +81,14 @@ internal static class AddressPattern
 
         return true;
     }
+
+    /// <summary>The longest label of a host pattern: "example" of "*.example.com".</summary>
+    public static string LongestLabel(string pattern) =>
+        pattern.Split('.').OrderByDescending(label => label.Length).First();
+
+    /// <summary>The literal segments of a path pattern: "v1" and "items" of "/v1/items/*".</summary>
+    public static IEnumerable<string> Literals(string pattern) =>
+        pattern.Split('/').Where(segment => segment.Length > 0 && segment.IndexOf('*') < 0);
 
     /// <summary>Holds a host, without port, against a pattern.</summary>
     public static PatternMatch MatchHost(string pattern, string host)

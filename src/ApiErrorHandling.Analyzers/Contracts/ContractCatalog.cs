@@ -156,6 +156,15 @@ internal sealed class ContractCatalog
             : null;
     }
 
+    /// <summary>
+    /// Whether code with only certain words in its text can build an address of a contract: the longest label of one of its
+    /// hosts, or all literal segments of a path that tells the contract on an unknown host.
+    /// </summary>
+    /// <param name="isMentioned">Whether a word stands in the text, in whatever case.</param>
+    public bool CanMatchAddress(Func<string, bool> isMentioned) => _entries.Any(entry =>
+        entry.Contract.Hosts.Any(host => isMentioned(AddressPattern.LongestLabel(host)))
+        || entry.Contract.Paths.Any(path => path.IsDistinctive && AddressPattern.Literals(path.Pattern).All(isMentioned)));
+
     /// <summary>The contract that alone has this request header.</summary>
     public ContractBinding? MatchHeader(string headerName)
     {

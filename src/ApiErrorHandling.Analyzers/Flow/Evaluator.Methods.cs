@@ -17,6 +17,7 @@ internal sealed partial class Evaluator
 
     private readonly Dictionary<SummaryKey, Summary> _summaries = [];
     private readonly Dictionary<object, bool> _isOfInterest = [];
+    private readonly Dictionary<(SyntaxNode, SyntaxNode, IMethodSymbol), List<CallerView>> _views = [];
     private readonly Dictionary<SyntaxNode, HashSet<MethodInputs>> _ways = [];
 
     // The call, in the method being analysed, of the code of another method that is run in line.
@@ -104,7 +105,7 @@ internal sealed partial class Evaluator
                 return null;
             }
 
-            var view = new CallerView(this, Here(call), flow, abstraction, TypesOf(target, one));
+            var view = ViewOf(call, flow, abstraction, target, one);
             view.Note(state);
             foreach (var exit in flow.Exits.Normal)
             {
@@ -319,6 +320,30 @@ internal sealed partial class Evaluator
 
         _context.Counters.CountLimit();
         return true;
+    }
+
+    // A call is come by again and again, in every state: what it does is taken over once.
+    private CallerView ViewOf(
+        IOperation call, FlowResult flow, Abstraction abstraction, IMethodSymbol called, IMethodSymbol target)
+    {
+        var here = Here(call);
+        var key = (here.Syntax, call.Syntax, called);
+        if (!_views.TryGetValue(key, out var views))
+        {
+            _views.Add(key, views = []);
+        }
+
+        foreach (var known in views)
+        {
+            if (known.IsOf(flow, abstraction))
+            {
+                return known;
+            }
+        }
+
+        var view = new CallerView(this, here, flow, abstraction, TypesOf(called, target));
+        views.Add(view);
+        return view;
     }
 
     private Summary SummaryOf(SummaryKey key)

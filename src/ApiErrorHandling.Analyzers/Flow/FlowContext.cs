@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -16,6 +17,7 @@ internal sealed class FlowContext
 {
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _neverReturns = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<(int, ErrorContract, OutcomeSet), RequestSite> _inputs = new();
+    private readonly Lazy<bool> _hasKnownAddresses;
 
     /// <summary>Makes a context.</summary>
     public FlowContext(
@@ -28,6 +30,7 @@ internal sealed class FlowContext
         Libraries = libraries;
         Contracts = contracts;
         ContractOfFile = contractOfFile;
+        _hasKnownAddresses = new Lazy<bool>(FindKnownAddresses);
         var exception = compilation.GetTypeByMetadataName("System.Exception")
             ?? (ITypeSymbol)compilation.ObjectType;
         ExceptionType = exception;
@@ -113,6 +116,9 @@ internal sealed class FlowContext
     /// <summary>What member access on null throws.</summary>
     public ITypeSymbol NullReference { get; }
 
+    /// <summary>Whether the code can build an address that belongs to a contract: else no address need be followed.</summary>
+    public bool HasKnownAddresses => _hasKnownAddresses.Value;
+
     /// <summary>The contract whose answers have the members of a type; null if none has.</summary>
     public ContractBinding? BindingOfAnswer(ITypeSymbol type) => JsonTargets.FlavourOf(type) == JsonFlavour.Typed
         ? Contracts.MatchAnswer(JsonNames.BindableMembers(type).Select(m => JsonNames.Written(m) ?? m.Name).ToList())
@@ -124,6 +130,22 @@ internal sealed class FlowContext
     /// <param name="possible">The outcomes it can have.</param>
     public RequestSite Input(int index, ErrorContract contract, OutcomeSet possible) => _inputs.GetOrAdd(
         (index, contract, possible), static key => RequestSite.Input(key.Item1, key.Item2, key.Item3));
+
+    private bool FindKnownAddresses()
+    {
+        var mentions = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
+        return Contracts.CanMatchAddress(word =>
+        {
+            if (!mentions.TryGetValue(word, out var isMentioned))
+            {
+                isMentioned = Compilation.SyntaxTrees.Any(tree =>
+                    tree.GetText().ToString().IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+                mentions.Add(word, isMentioned);
+            }
+
+            return isMentioned;
+        });
+    }
 
     /// <summary>Whether a method of the compilation throws or ends the program on every path.</summary>
     public bool NeverReturns(IMethodSymbol method)

@@ -9,6 +9,13 @@ namespace ApiErrorHandling.Analyzers.Flow;
 /// <summary>How a graph can be left: states with the value returned, and with the exception thrown.</summary>
 internal sealed class Exits
 {
+    // Beyond that callers are told which exceptions come, and no more which request each is of: else what a method passes on
+    // grows with all requests below it.
+    private const int MaxExceptions = 12;
+
+    // What is made of more requests than that is taken for unknown.
+    private const int MaxRequests = 24;
+
     /// <summary>Ways out by return or by reaching the end.</summary>
     public List<State> Normal { get; } = [];
 
@@ -26,16 +33,19 @@ internal sealed class Exits
             .Select(e => (State: e.State.AtExit(place => place is IFieldSymbol or IPropertySymbol), e.Exception))
             .ToList();
 
-        // a request that nothing outside derives from is the method's own business
-        var requests = new HashSet<RequestSite>();
-        foreach (var state in normal.Concat(exceptional.Select(e => e.State)))
+        if (exceptional.Count > MaxExceptions)
         {
-            state.CollectMentioned(requests);
+            exceptional = exceptional.Select(e => (e.State, e.Exception.OfAnyRequest())).ToList();
         }
 
-        foreach (var (_, exception) in exceptional)
+        // a request that nothing outside derives from is the method's own business
+        var requests = Mentioned(normal, exceptional);
+        if (requests.Count > MaxRequests)
         {
-            State.CollectMentioned(exception, requests);
+            normal.ForEach(state => state.ForgetAnswers());
+            exceptional.ForEach(e => e.State.ForgetAnswers());
+            exceptional = exceptional.Select(e => (e.State, e.Exception.OfAnyRequest())).ToList();
+            requests = Mentioned(normal, exceptional);
         }
 
         var seen = new Exits();
@@ -55,6 +65,22 @@ internal sealed class Exits
 
         bool IsOut(ISymbol place) => place is IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref } parameter
             && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method);
+    }
+
+    private static HashSet<RequestSite> Mentioned(List<State> normal, List<(State State, Value.Exception Exception)> exceptional)
+    {
+        var requests = new HashSet<RequestSite>();
+        foreach (var state in normal.Concat(exceptional.Select(e => e.State)))
+        {
+            state.CollectMentioned(requests);
+        }
+
+        foreach (var (_, exception) in exceptional)
+        {
+            State.CollectMentioned(exception, requests);
+        }
+
+        return requests;
     }
 
     /// <summary>Adds a way out by return or by reaching the end.</summary>
@@ -110,6 +136,10 @@ internal sealed class Exits
 internal sealed class GraphSolver
 {
     private const int MaxPartitions = 16;
+
+    // States of one block over all its ways out; beyond that those that can be joined are, and beyond twice as many the
+    // method is given up.
+    private const int MaxStates = 64;
 
     // Ways through one block that are told apart; calls beyond that are taken with all their ends in one.
     private const int MaxWays = 12;
@@ -581,20 +611,36 @@ internal sealed class GraphSolver
             return;
         }
 
+        // only states that go on to the same place can be joined: each way out through a finally has partitions of its own
         if (states.Count >= MaxPartitions)
         {
-            var closest = states
-                .Where(known => Equals(known.Continuation, state.Continuation))
-                .OrderBy(known => known.CountDifferences(state))
-                .FirstOrDefault();
-            if (closest is null)
+            var alike = 0;
+            var fewest = int.MaxValue;
+            State? closest = null;
+            foreach (var known in states)
+            {
+                if (Equals(known.Continuation, state.Continuation))
+                {
+                    alike++;
+                    var differences = known.CountDifferences(state);
+                    if (differences < fewest)
+                    {
+                        (fewest, closest) = (differences, known);
+                    }
+                }
+            }
+
+            if (closest is not null && (alike >= MaxPartitions || states.Count >= MaxStates))
+            {
+                Replace(ordinal, closest, state);
+                return;
+            }
+
+            if (states.Count >= 2 * MaxStates)
             {
                 _evaluator.GiveUp();
                 return;
             }
-
-            Replace(ordinal, closest, state);
-            return;
         }
 
         var added = state.Clone();

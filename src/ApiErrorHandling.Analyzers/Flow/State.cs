@@ -15,34 +15,25 @@ namespace ApiErrorHandling.Analyzers.Flow;
 /// </summary>
 internal sealed class State
 {
-    private static readonly ImmutableDictionary<object, Value> EmptyValues =
-        ImmutableDictionary.Create<object, Value>(StorageComparer.Instance);
+    private static readonly KeyValuePair<RequestSite, RequestState>[] NoRequests = [];
 
-    private static readonly ImmutableSortedDictionary<int, KeyValuePair<RequestSite, RequestState>> EmptyRequests =
-        ImmutableSortedDictionary<int, KeyValuePair<RequestSite, RequestState>>.Empty;
+    private Storage _values;
 
-    private ImmutableDictionary<object, Value> _values;
-
-    // Of all places with their values: states that differ in it differ.
-    private int _hash;
-    private ImmutableSortedDictionary<int, KeyValuePair<RequestSite, RequestState>> _requests;
+    // By their numbers; never changed in place.
+    private KeyValuePair<RequestSite, RequestState>[] _requests;
 
     /// <summary>The storage place of the instance that the method is called on, where more is known of it than its type.</summary>
     public static object Self { get; } = new();
 
     /// <summary>Makes a state in which nothing has happened.</summary>
     public State()
-        : this(EmptyValues, 0, EmptyRequests)
+        : this(default, NoRequests)
     {
     }
 
-    private State(
-        ImmutableDictionary<object, Value> values,
-        int hash,
-        ImmutableSortedDictionary<int, KeyValuePair<RequestSite, RequestState>> requests)
+    private State(Storage values, KeyValuePair<RequestSite, RequestState>[] requests)
     {
         _values = values;
-        _hash = hash;
         _requests = requests;
     }
 
@@ -56,53 +47,42 @@ internal sealed class State
     public Value? Returned { get; set; }
 
     /// <summary>The requests sent so far, in order of discovery.</summary>
-    public IEnumerable<KeyValuePair<RequestSite, RequestState>> Requests => _requests.Values;
+    public IReadOnlyList<KeyValuePair<RequestSite, RequestState>> Requests => _requests;
 
     /// <summary>The value of a storage place: a symbol, a capture, a handler's region.</summary>
     public Value? this[object place]
     {
-        get => _values.TryGetValue(place, out var value) ? value : null;
-        set
-        {
-            if (_values.TryGetValue(place, out var old))
-            {
-                if (old.Equals(value))
-                {
-                    return;
-                }
-
-                _hash ^= HashOf(place, old);
-            }
-
-            if (value is null || value.Equals(Value.Any))
-            {
-                _values = _values.Remove(place);
-            }
-            else
-            {
-                _values = _values.SetItem(place, value);
-                _hash ^= HashOf(place, value);
-            }
-        }
+        get => _values.Find(place);
+        set => _values.Set(place, value is null || value.Equals(Value.Any) ? null : value);
     }
 
     /// <summary>What of the storage satisfies the predicate, by name.</summary>
-    public IEnumerable<(ISymbol Place, Value Value)> Members(Func<ISymbol, bool> predicate) => _values
-        .Where(v => v.Key is ISymbol symbol && predicate(symbol))
-        .Select(v => ((ISymbol)v.Key, v.Value))
-        .OrderBy(v => v.Item1.Name, StringComparer.Ordinal);
+    public IEnumerable<(ISymbol Place, Value Value)> Members(Func<ISymbol, bool> predicate)
+    {
+        List<(ISymbol Place, Value Value)>? found = null;
+        for (var i = 0; i < _values.Count; i++)
+        {
+            if (_values[i] is (ISymbol symbol, var value) && predicate(symbol))
+            {
+                (found ??= []).Add((symbol, value));
+            }
+        }
+
+        // by name, not by age: two ways to one state must not differ in what comes of it
+        return found?.OrderBy(m => m.Place.Name, StringComparer.Ordinal) ?? Enumerable.Empty<(ISymbol, Value)>();
+    }
 
     /// <summary>
     /// What a caller can see of the state where a method ends: the requests, what is returned, and the given places.
     /// </summary>
     public State AtExit(Func<ISymbol, bool> isSeen)
     {
-        var seen = new State(EmptyValues, 0, _requests) { Returned = Returned };
-        foreach (var pair in _values)
+        var seen = new State(default, _requests) { Returned = Returned };
+        for (var i = 0; i < _values.Count; i++)
         {
-            if (pair.Key is ISymbol symbol && isSeen(symbol))
+            if (_values[i] is (ISymbol symbol, var value) && isSeen(symbol))
             {
-                seen[pair.Key] = pair.Value;
+                seen[symbol] = value;
             }
         }
 
@@ -112,9 +92,9 @@ internal sealed class State
     /// <summary>Adds the requests that anything in the state derives from.</summary>
     public void CollectMentioned(HashSet<RequestSite> requests)
     {
-        foreach (var value in _values.Values)
+        for (var i = 0; i < _values.Count; i++)
         {
-            CollectMentioned(value, requests);
+            CollectMentioned(_values[i].Value, requests);
         }
 
         if (Returned is not null)
@@ -169,23 +149,41 @@ internal sealed class State
     /// <summary>Forgets all requests but these and those that came in.</summary>
     public void KeepRequests(HashSet<RequestSite> requests)
     {
-        foreach (var pair in _requests)
+        if (_requests.Any(request => !IsKept(request.Key)))
         {
-            if (!pair.Value.Key.IsInput && !requests.Contains(pair.Value.Key))
-            {
-                _requests = _requests.Remove(pair.Key);
-            }
+            _requests = _requests.Where(request => IsKept(request.Key)).ToArray();
+        }
+
+        bool IsKept(RequestSite request) => request.IsInput || requests.Contains(request);
+    }
+
+    /// <summary>Takes everything that derives from a request sent in the method for unknown.</summary>
+    public void ForgetAnswers()
+    {
+        for (var i = _values.Count - 1; i >= 0; i--)
+        {
+            var (place, value) = _values[i];
+            this[place] = Forgotten(value);
+        }
+
+        Returned = Returned is null ? null : Forgotten(Returned);
+
+        static Value Forgotten(Value value)
+        {
+            var requests = new HashSet<RequestSite>();
+            CollectMentioned(value, requests);
+            return requests.All(r => r.IsInput) ? value : value.IsNull == false ? Value.AnyObject : Value.Any;
         }
     }
 
     /// <summary>Copies the state.</summary>
-    public State Clone() => new(_values, _hash, _requests) { Continuation = Continuation, Returned = Returned, IsDead = IsDead };
+    public State Clone() =>
+        new(_values.Share(), _requests) { Continuation = Continuation, Returned = Returned, IsDead = IsDead };
 
     /// <summary>Takes over all of another state.</summary>
     public void Become(State other)
     {
-        _values = other._values;
-        _hash = other._hash;
+        _values = other._values.Share();
         _requests = other._requests;
         Continuation = other.Continuation;
         Returned = other.Returned;
@@ -197,7 +195,7 @@ internal sealed class State
 
     /// <summary>What is known of a request; null if it was not sent on this path.</summary>
     public RequestState? Find(RequestSite request) =>
-        _requests.TryGetValue(request.Id, out var entry) ? entry.Value : null;
+        IndexOf(request.Id) is var index and >= 0 ? _requests[index].Value : null;
 
     /// <summary>The outcomes a request can have had here.</summary>
     public OutcomeSet OutcomesOf(RequestSite request) => Find(request)?.Outcomes ?? OutcomeSet.Empty;
@@ -205,19 +203,12 @@ internal sealed class State
     /// <summary>Sends a request (again): what was known of an earlier attempt is forgotten.</summary>
     public void Send(RequestSite request)
     {
-        if (_requests.ContainsKey(request.Id))
+        if (IndexOf(request.Id) >= 0)
         {
-            foreach (var pair in _values)
-            {
-                if (Mentions(pair.Value, request))
-                {
-                    this[pair.Key] = null;
-                }
-            }
+            ForgetValues(value => Mentions(value, request));
         }
 
-        _requests = _requests.SetItem(
-            request.Id, new KeyValuePair<RequestSite, RequestState>(request, new RequestState(request.Possible, false, ImmutableDictionary<Use, OutcomeSet>.Empty)));
+        Set(request, new RequestState(request.Possible, false, ImmutableDictionary<Use, OutcomeSet>.Empty));
     }
 
     /// <summary>Leaves only the given outcomes of a request; without any, the state is dead.</summary>
@@ -273,20 +264,23 @@ internal sealed class State
     /// <summary>Forgets what bodies left the method's hands so far.</summary>
     public void ForgetHandedOn()
     {
-        foreach (var pair in _requests)
+        foreach (var request in _requests)
         {
-            Set(pair.Value.Key, pair.Value.Value with { HandedOn = ImmutableDictionary<Use, OutcomeSet>.Empty });
+            if (!request.Value.HandedOn.IsEmpty)
+            {
+                Set(request.Key, request.Value with { HandedOn = ImmutableDictionary<Use, OutcomeSet>.Empty });
+            }
         }
     }
 
     /// <summary>Forgets places for which the predicate holds.</summary>
     public void Forget(Func<object, bool> predicate)
     {
-        foreach (var pair in _values)
+        for (var i = _values.Count - 1; i >= 0; i--)
         {
-            if (predicate(pair.Key))
+            if (predicate(_values[i].Place))
             {
-                this[pair.Key] = null;
+                _values.Set(_values[i].Place, null);
             }
         }
     }
@@ -298,14 +292,11 @@ internal sealed class State
     public void ReplaceCaptures(State? other)
     {
         Forget(place => place is CaptureId);
-        if (other is not null)
+        for (var i = 0; i < other?._values.Count; i++)
         {
-            foreach (var pair in other._values)
+            if (other._values[i] is (CaptureId capture, var value))
             {
-                if (pair.Key is CaptureId)
-                {
-                    this[pair.Key] = pair.Value;
-                }
+                this[capture] = value;
             }
         }
     }
@@ -313,32 +304,18 @@ internal sealed class State
     /// <summary>Whether the other state is the same partition: equal but for the outcomes.</summary>
     public bool IsSamePartition(State other)
     {
-        if (_hash != other._hash
-            || _values.Count != other._values.Count
-            || _requests.Count != other._requests.Count
+        if (_requests.Length != other._requests.Length
+            || !_values.HasSame(other._values)
             || !Equals(Continuation, other.Continuation)
             || !Equals(Returned, other.Returned))
         {
             return false;
         }
 
-        foreach (var pair in _requests)
+        for (var i = 0; i < _requests.Length; i++)
         {
-            if (!other._requests.TryGetValue(pair.Key, out var entry)
-                || entry.Value.IsAssumedChecked != pair.Value.Value.IsAssumedChecked)
-            {
-                return false;
-            }
-        }
-
-        if (ReferenceEquals(_values, other._values))
-        {
-            return true;
-        }
-
-        foreach (var pair in _values)
-        {
-            if (!other._values.TryGetValue(pair.Key, out var value) || !value.Equals(pair.Value))
+            if (_requests[i].Key.Id != other._requests[i].Key.Id
+                || _requests[i].Value.IsAssumedChecked != other._requests[i].Value.IsAssumedChecked)
             {
                 return false;
             }
@@ -352,14 +329,14 @@ internal sealed class State
     public bool Unite(State other)
     {
         var changed = false;
-        foreach (var pair in other._requests)
+        for (var i = 0; i < _requests.Length; i++)
         {
-            var mine = _requests[pair.Key];
-            var all = mine.Value.Outcomes | pair.Value.Value.Outcomes;
-            var handedOn = Unite(mine.Value.HandedOn, pair.Value.Value.HandedOn);
-            if (all != mine.Value.Outcomes || handedOn != mine.Value.HandedOn)
+            var (mine, theirs) = (_requests[i].Value, other._requests[i].Value);
+            var all = mine.Outcomes | theirs.Outcomes;
+            var handedOn = Unite(mine.HandedOn, theirs.HandedOn);
+            if (all != mine.Outcomes || handedOn != mine.HandedOn)
             {
-                Set(mine.Key, mine.Value with { Outcomes = all, HandedOn = handedOn });
+                Set(_requests[i].Key, mine with { Outcomes = all, HandedOn = handedOn });
                 changed = true;
             }
         }
@@ -368,43 +345,27 @@ internal sealed class State
     }
 
     /// <summary>How many places have different values.</summary>
-    public int CountDifferences(State other)
-    {
-        if (ReferenceEquals(_values, other._values))
-        {
-            return 0;
-        }
-
-        var same = 0;
-        foreach (var pair in _values)
-        {
-            if (other._values.TryGetValue(pair.Key, out var value)
-                && (ReferenceEquals(value, pair.Value) || value.Equals(pair.Value)))
-            {
-                same++;
-            }
-        }
-
-        return _values.Count + other._values.Count - (2 * same);
-    }
+    public int CountDifferences(State other) =>
+        _values.Count + other._values.Count - (2 * _values.CountSame(other._values));
 
     /// <summary>The places whose values differ.</summary>
     public List<object> Differences(State other)
     {
         var places = new List<object>();
-        foreach (var pair in _values)
+        for (var i = 0; i < _values.Count; i++)
         {
-            if (!other._values.TryGetValue(pair.Key, out var value) || !value.Equals(pair.Value))
+            var (place, value) = _values[i];
+            if (!value.Equals(other[place]))
             {
-                places.Add(pair.Key);
+                places.Add(place);
             }
         }
 
-        foreach (var pair in other._values)
+        for (var i = 0; i < other._values.Count; i++)
         {
-            if (!_values.ContainsKey(pair.Key))
+            if (this[other._values[i].Place] is null)
             {
-                places.Add(pair.Key);
+                places.Add(other._values[i].Place);
             }
         }
 
@@ -420,10 +381,9 @@ internal sealed class State
         RequestSite? separating = null;
         foreach (var pair in x._requests)
         {
-            if (y._requests.TryGetValue(pair.Key, out var other)
-                && !pair.Value.Value.Outcomes.Intersects(other.Value.Outcomes))
+            if (y.Find(pair.Key) is { } other && !pair.Value.Outcomes.Intersects(other.Outcomes))
             {
-                separating = pair.Value.Key;
+                separating = pair.Key;
                 break;
             }
         }
@@ -441,17 +401,12 @@ internal sealed class State
 
         foreach (var pair in y._requests)
         {
-            if (x.Find(pair.Value.Key) is { } mine)
-            {
-                result.Set(pair.Value.Key, new RequestState(
-                    mine.Outcomes | pair.Value.Value.Outcomes,
-                    mine.IsAssumedChecked || pair.Value.Value.IsAssumedChecked,
-                    Unite(mine.HandedOn, pair.Value.Value.HandedOn)));
-            }
-            else
-            {
-                result.Set(pair.Value.Key, pair.Value.Value);
-            }
+            result.Set(pair.Key, x.Find(pair.Key) is { } mine
+                ? new RequestState(
+                    mine.Outcomes | pair.Value.Outcomes,
+                    mine.IsAssumedChecked || pair.Value.IsAssumedChecked,
+                    Unite(mine.HandedOn, pair.Value.HandedOn))
+                : pair.Value);
         }
 
         return result;
@@ -480,18 +435,20 @@ internal sealed class State
     /// <summary>The printed state, for tests: requests with their outcomes, then named places.</summary>
     public string Print(Func<OutcomeSet, RequestSite, string> outcomes)
     {
-        var requests = _requests.Values.Select(e =>
+        var requests = _requests.Select(e =>
             e.Key + (e.Value.IsAssumedChecked ? "?" : string.Empty) + "=" + outcomes(e.Value.Outcomes, e.Key));
-        var values = _values.Where(v => v.Key is ISymbol)
-            .Select(v => (((ISymbol)v.Key).Name, v.Value))
-            .OrderBy(v => v.Name, StringComparer.Ordinal)
-            .Select(v => v.Name + "=" + v.Value);
+        var values = Members(_ => true).Select(m => m.Place.Name + "=" + m.Value);
         return string.Join("; ", requests.Concat(values));
     }
 
     private static ImmutableDictionary<Use, OutcomeSet> Unite(
         ImmutableDictionary<Use, OutcomeSet> x, ImmutableDictionary<Use, OutcomeSet> y)
     {
+        if (x.IsEmpty || ReferenceEquals(x, y))
+        {
+            return y;
+        }
+
         var result = x;
         foreach (var pair in y)
         {
@@ -502,9 +459,6 @@ internal sealed class State
         return result;
     }
 
-    private static int HashOf(object place, Value value) =>
-        unchecked((StorageComparer.Instance.GetHashCode(place) * 31) + (value.GetHashCode() * 17));
-
     private static bool Mentions(Value value, RequestSite request) => value switch
     {
         Value.Body body => ReferenceEquals(body.Request, request),
@@ -513,21 +467,52 @@ internal sealed class State
         _ => value.Taint.Entries.Any(e => ReferenceEquals(e.Key, request)),
     };
 
-    private void Set(RequestSite request, RequestState state) =>
-        _requests = _requests.SetItem(request.Id, new KeyValuePair<RequestSite, RequestState>(request, state));
-
-    private sealed class StorageComparer : IEqualityComparer<object>
+    private void ForgetValues(Func<Value, bool> predicate)
     {
-        public static StorageComparer Instance { get; } = new();
+        for (var i = _values.Count - 1; i >= 0; i--)
+        {
+            if (predicate(_values[i].Value))
+            {
+                _values.Set(_values[i].Place, null);
+            }
+        }
+    }
 
-        // a member of a constructed type is that of its definition
-        public new bool Equals(object? x, object? y) => x is ISymbol a && y is ISymbol b
-            ? SymbolEqualityComparer.Default.Equals(a.OriginalDefinition, b.OriginalDefinition)
-            : object.Equals(x, y);
+    private int IndexOf(int id)
+    {
+        for (var i = 0; i < _requests.Length; i++)
+        {
+            if (_requests[i].Key.Id == id)
+            {
+                return i;
+            }
+        }
 
-        public int GetHashCode(object place) => place is ISymbol symbol
-            ? SymbolEqualityComparer.Default.GetHashCode(symbol.OriginalDefinition)
-            : place.GetHashCode();
+        return -1;
+    }
+
+    private void Set(RequestSite request, RequestState state)
+    {
+        var entry = new KeyValuePair<RequestSite, RequestState>(request, state);
+        var index = IndexOf(request.Id);
+        if (index >= 0)
+        {
+            _requests = (KeyValuePair<RequestSite, RequestState>[])_requests.Clone();
+            _requests[index] = entry;
+            return;
+        }
+
+        var at = 0;
+        while (at < _requests.Length && _requests[at].Key.Id < request.Id)
+        {
+            at++;
+        }
+
+        var requests = new KeyValuePair<RequestSite, RequestState>[_requests.Length + 1];
+        Array.Copy(_requests, requests, at);
+        requests[at] = entry;
+        Array.Copy(_requests, at, requests, at + 1, _requests.Length - at);
+        _requests = requests;
     }
 }
 

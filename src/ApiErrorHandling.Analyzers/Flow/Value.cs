@@ -338,6 +338,9 @@ internal abstract record Value
             && (Inner is null) == (other.Inner is null)
             && (Inner is null || Inner.IsLike(other.Inner!));
 
+        /// <summary>The exception, of which only the type is known.</summary>
+        public Exception OfAnyRequest() => new(Type, IsExact, null, false, null);
+
         /// <summary>What is known of both of two exceptions that are alike.</summary>
         public Exception Join(Exception other)
         {
@@ -388,8 +391,9 @@ internal abstract record Value
     /// <summary>Values held member by member: tuples, records, anonymous types, result classes made in view.</summary>
     internal sealed record Composite : Value
     {
-        // Of the members, once it was asked for.
+        // Of the members, once they were asked for.
         private int _hash;
+        private bool? _isPlain;
 
         public Composite(ITypeSymbol? type, ImmutableSortedDictionary<string, Value> members)
         {
@@ -403,7 +407,27 @@ internal abstract record Value
         /// <summary>The members by name.</summary>
         public ImmutableSortedDictionary<string, Value> Members { get; }
 
-        public override Taint Taint => Members.Values.Aggregate(Taint.None, (t, v) => t | v.Taint);
+        /// <summary>Whether no member has anything to do with a request, and no type with a type parameter.</summary>
+        public bool IsPlain => _isPlain ??= Type is not ITypeParameterSymbol and not INamedTypeSymbol { IsGenericType: true }
+            && Members.All(member => member.Value is Constant or Unknown { Origin.IsNone: true } or Composite { IsPlain: true }
+                || (member.Value is PartialText text && text.Origin.IsNone));
+
+        public override Taint Taint
+        {
+            get
+            {
+                var taint = Taint.None;
+                if (!IsPlain)
+                {
+                    foreach (var member in Members)
+                    {
+                        taint |= member.Value.Taint;
+                    }
+                }
+
+                return taint;
+            }
+        }
 
         public override bool? IsNull => false;
 
@@ -538,7 +562,28 @@ internal readonly struct Taint : IEquatable<Taint>
         Entries.Where(e => (e.Value & aspect) != 0).Select(e => e.Key);
 
     /// <inheritdoc/>
-    public bool Equals(Taint other) => Entries.SequenceEqual(other.Entries);
+    public bool Equals(Taint other)
+    {
+        if (_entries == other._entries || (IsNone && other.IsNone))
+        {
+            return true;
+        }
+
+        if (Entries.Length != other.Entries.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < _entries.Length; i++)
+        {
+            if (!ReferenceEquals(_entries[i].Key, other._entries[i].Key) || _entries[i].Value != other._entries[i].Value)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Taint other && Equals(other);
@@ -562,14 +607,26 @@ internal readonly struct Taint : IEquatable<Taint>
             return x;
         }
 
-        var merged = new SortedDictionary<int, KeyValuePair<RequestSite, Aspect>>();
-        foreach (var entry in x.Entries.Concat(y.Entries))
+        var (i, j) = (0, 0);
+        var merged = ImmutableArray.CreateBuilder<KeyValuePair<RequestSite, Aspect>>(x._entries.Length + y._entries.Length);
+        while (i < x._entries.Length || j < y._entries.Length)
         {
-            var aspect = merged.TryGetValue(entry.Key.Id, out var known) ? known.Value | entry.Value : entry.Value;
-            merged[entry.Key.Id] = new KeyValuePair<RequestSite, Aspect>(entry.Key, aspect);
+            if (j == y._entries.Length || (i < x._entries.Length && x._entries[i].Key.Id < y._entries[j].Key.Id))
+            {
+                merged.Add(x._entries[i++]);
+            }
+            else if (i == x._entries.Length || y._entries[j].Key.Id < x._entries[i].Key.Id)
+            {
+                merged.Add(y._entries[j++]);
+            }
+            else
+            {
+                merged.Add(new KeyValuePair<RequestSite, Aspect>(
+                    x._entries[i].Key, x._entries[i++].Value | y._entries[j++].Value));
+            }
         }
 
-        return new Taint(merged.Values.ToImmutableArray());
+        return new Taint(merged.ToImmutable());
     }
 
     private static Taint Single(RequestSite request, Aspect aspect) =>

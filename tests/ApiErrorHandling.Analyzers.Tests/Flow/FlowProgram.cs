@@ -21,8 +21,8 @@ internal sealed class FlowProgram
         global using System.IO;
         global using System.Linq;
         global using System.Net;
-        global using System.Net.Http;
-        global using System.Net.Http.Json;
+        global using global::System.Net.Http;
+        global using global::System.Net.Http.Json;
         global using System.Text.Json;
         global using System.Threading;
         global using System.Threading.Tasks;

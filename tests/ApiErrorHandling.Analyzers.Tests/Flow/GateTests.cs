@@ -1,6 +1,8 @@
 using System.Text;
 using ApiErrorHandling.Analyzers.Flow;
+using ApiErrorHandling.Analyzers.Flow.Interprocedural;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace ApiErrorHandling.Analyzers.Tests.Flow;
@@ -58,6 +60,21 @@ public class GateTests
 
         Assert.InRange(FlowCounters.Of(compilation).Graphs, 3, 4);
     }
+
+    [Theory]
+    [InlineData("global using global::System.Net.Http; global using global::System.Net.Http.Json;", false)]
+    [InlineData("using Microsoft.AspNetCore.Http; class C { HttpContext? c; HttpRequest? r; }", false)]
+    [InlineData("// Client, Http and Web\nclass C { int HttpPort; object? client; object? WebHost; }", false)]
+    [InlineData("using System.Net.Http; class C { }", true)]
+    [InlineData("global using System.Net.Http;", true)]
+    [InlineData("using System.Net.Http.Json;", true)]
+    [InlineData("class C { System.Net.Http.HttpClient? c; }", true)]
+    [InlineData("class C(System.Net.Http.IHttpClientFactory f) { object F() => f; }", true)]
+    [InlineData("class C { void F(Factory f) => f.CreateClient(); }", true)]
+    [InlineData("class C { System.Net.WebClient? c; }", true)]
+    [InlineData("class C { object F() => System.Net.WebRequest.Create(\"x\"); }", true)]
+    public void A_project_that_names_no_client_is_left_alone(string source, bool isLookedAt) =>
+        Assert.Equal(isLookedAt, RequestMarkers.AreInAny(CSharpCompilation.Create("x", [CSharpSyntaxTree.ParseText(source)])));
 
     private static IEnumerable<string> Sources() => Enumerable.Range(0, 500)
         .Select(i => string.Format(Plain, i))

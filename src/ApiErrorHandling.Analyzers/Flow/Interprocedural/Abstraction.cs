@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using ApiErrorHandling.Analyzers.Contracts;
 
 namespace ApiErrorHandling.Analyzers.Flow.Interprocedural;
@@ -33,6 +34,11 @@ internal sealed class Abstraction : ValueMapping
 
     /// <summary>A body of the caller's request that came in; null if none did.</summary>
     public Value.Body? BodyOf(RequestSite actual) => _bodies.TryGetValue(actual, out var body) ? body : null;
+
+    /// <summary>Whether the same requests and bodies came in.</summary>
+    public bool HasSameInputs(Abstraction other) => _requests.SequenceEqual(other._requests)
+        && _bodies.Count == other._bodies.Count
+        && _bodies.All(body => body.Value.Equals(other.BodyOf(body.Key)));
 
     /// <inheritdoc/>
     public override RequestSite Map(RequestSite request)

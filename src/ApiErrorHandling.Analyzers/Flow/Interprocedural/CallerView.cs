@@ -39,6 +39,10 @@ internal sealed class CallerView : ValueMapping
     /// <summary>The call.</summary>
     public IOperation Call { get; }
 
+    /// <summary>Whether the call of another view, of the same method, is the same in all that this view depends on.</summary>
+    public bool IsOf(FlowResult flow, Abstraction abstraction) =>
+        ReferenceEquals(_flow, flow) && _abstraction.HasSameInputs(abstraction);
+
     /// <summary>Takes over what was noted inside of bodies that came in.</summary>
     public void Note(State state) => _caller.NoteInside(_flow, this, state);
 
@@ -72,6 +76,10 @@ internal sealed class CallerView : ValueMapping
             KeptAt = body.KeptAt is null ? null : Call,
         };
     }
+
+    /// <inheritdoc/>
+    protected override Value MapComposite(Value.Composite composite) =>
+        composite.IsPlain ? composite : base.MapComposite(composite);
 
     /// <inheritdoc/>
     protected override ITypeSymbol? MapType(ITypeSymbol? type)

@@ -180,11 +180,10 @@ internal sealed class HotMembers
     {
         var index = TreeIndex.Of(code.SyntaxTree);
         var (from, to) = index.Within(code.Span);
-        SyntaxNode? root = null;
         for (var i = from; i < to; i++)
         {
             if (isWanted(index.Hash(i))
-                && TreeIndex.CallAt(root ??= code.SyntaxTree.GetRoot(), index.Position(i)) is { } call)
+                && TreeIndex.CallAt(code, index.Position(i)) is { } call)
             {
                 yield return call;
             }
@@ -273,14 +272,18 @@ internal sealed class HotMembers
         return false;
     }
 
-    private Declarations Collect()
+    // Names alone nearly always say enough, and what they mean is asked when a body is at hand that the compiler has bound
+    // already. Where they say too much, each request is verified first.
+    private Declarations Collect() => Collect(_ => true) ?? Collect(call =>
+        SendsRequest(call, _compilation.GetSemanticModel(call.SyntaxTree)), isLast: true)!;
+
+    private Declarations? Collect(Func<ExpressionSyntax, bool> sends, bool isLast = false)
     {
         var declarations = new Declarations();
         var found = new List<(string Name, SyntaxNode Node)>();
-        foreach (var tree in _compilation.SyntaxTrees.Where(RequestMarkers.AreIn))
+        foreach (var tree in _compilation.SyntaxTrees)
         {
-            // whoever only has the name of something that sends is none
-            Find(tree, _senders, found, call => SendsRequest(call, _compilation.GetSemanticModel(tree)));
+            Find(tree, _senders, found, sends);
         }
 
         for (var round = 0; found.Count > 0; round++)
@@ -289,6 +292,11 @@ internal sealed class HotMembers
             names.ExceptWith(declarations.HotNames);
             if (round > 0 && names.Count + declarations.HotNames.Count > MaxNames)
             {
+                if (!isLast)
+                {
+                    return null;
+                }
+
                 _counters.CountLimit();
                 break;
             }

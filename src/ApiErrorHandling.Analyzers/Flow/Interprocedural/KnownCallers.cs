@@ -18,7 +18,7 @@ internal sealed class KnownCallers
     private const int MaxDepth = 2;
 
     // Contracts, flags and their combinations; real helpers have one to three.
-    private const int MaxInputs = 6;
+    private const int MaxInputs = 12;
 
     private static readonly ImmutableArray<MethodInputs> Nobody = ImmutableArray.Create(MethodInputs.None);
 
@@ -77,12 +77,13 @@ internal sealed class KnownCallers
             : found.OrderBy(f => f.Key, StringComparer.Ordinal).Take(MaxInputs).Select(f => f.Value).ToImmutableArray();
     }
 
-    // Addresses, what addresses are made of, and flags.
-    private static bool CanMatter(IParameterSymbol parameter) => parameter.RefKind != RefKind.Out
-        && (parameter.Type.SpecialType is SpecialType.System_String or SpecialType.System_Boolean or SpecialType.System_Int32
-            || parameter.Type.TypeKind == TypeKind.Enum
-            || parameter.Type.Name is "Uri" or "UriBuilder" or "StringBuilder" or "HttpClient" or "HttpRequestMessage"
-                or "HttpStatusCode" or "FormattableString");
+    // Flags, clients and messages; addresses and what they are made of, if an address can matter at all.
+    private bool CanMatter(IParameterSymbol parameter) => parameter.RefKind != RefKind.Out
+        && (parameter.Type.SpecialType == SpecialType.System_Boolean
+            || parameter.Type.Name is "HttpClient" or "HttpRequestMessage"
+            || ((parameter.Type.SpecialType == SpecialType.System_String
+                    || parameter.Type.Name is "Uri" or "UriBuilder" or "StringBuilder" or "FormattableString")
+                && _context.HasKnownAddresses));
 
     // What the parameters of the calling method are, where the arguments depend on them.
     private IEnumerable<State> StatesAround(
@@ -150,6 +151,6 @@ internal sealed class KnownCallers
         inputs.Arguments.Select(a => Addresses.TextOf(a) is { } text && _context.Contracts.MatchAddress(text) is { } binding
             ? binding.Contract + " " + binding.Outcomes
             : a.ToString()))
-        + string.Concat(inputs.Types.Select(t => " <" + t?.Name + ">"))
+        + string.Concat(inputs.Types.Select(t => " <" + t?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + ">"))
         + " " + inputs.Binding?.Contract + " " + inputs.ContractOfFile;
 }

@@ -117,7 +117,7 @@ internal sealed class MethodInputs : IEquatable<MethodInputs>
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", Arguments)
-        + string.Concat(Types.Select(t => " <" + t?.Name + ">")) + (Binding is { } b ? " as " + b.Contract : string.Empty);
+        + string.Concat(Types.Select(t => " <" + t?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + ">")) + (Binding is { } b ? " as " + b.Contract : string.Empty);
 }
 
 /// <summary>Which summary of which method: equal keys have equal summaries.</summary>

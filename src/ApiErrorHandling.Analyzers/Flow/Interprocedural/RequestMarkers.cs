@@ -1,66 +1,34 @@
 using System;
-using System.Runtime.CompilerServices;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace ApiErrorHandling.Analyzers.Flow.Interprocedural;
 
 /// <summary>
-/// The cheapest question to a tree: does its text mention anything that sends a request? Asked once for each tree.
+/// The cheapest question to a compilation: does the text of any tree mention a client, a message or an answer? Whoever
+/// sends a request has one in hand, and whoever has one got it from code that names it.
 /// </summary>
+/// <remarks>Nothing is kept for a tree: to search its text costs no more than to look an answer up.</remarks>
 internal static class RequestMarkers
 {
-    // Almost all requests are sent by a method with this ending; what stands before it tells which.
-    private const string Ending = "Async";
+    private static readonly string[] AfterHttp =
+        ["Client", "Message", "RequestMessage", "ResponseMessage", "WebRequest", "Content", ".Json"];
 
-    // The others are searched for as they are.
-    private static readonly string[] Others =
-        [".Send(", ".GetResponse(", ".DownloadString(", ".DownloadData(", ".OpenRead(", ".UploadString(", ".UploadData(", ".UploadValues("];
+    private static readonly string[] BeforeClient = ["Web", "Create"];
 
-    private static readonly string[] Beginnings =
-        
-    [
-        "Get", "Post", "Put", "Patch", "Delete", "Send", "String", "ByteArray", "Stream", "Json", "As", "Response",
-        "Task",
-    ];
+    private const string Namespace = "System.Net.";
 
-    private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<bool>> Trees = new();
+    // Every project of the SDK imports it so, in a file that the build writes.
+    private const string ImplicitImport = "global using global::" + Namespace;
 
     /// <summary>Whether the text of any tree mentions one.</summary>
     public static bool AreInAny(Compilation compilation)
     {
         var counters = FlowCounters.Of(compilation);
-        var found = false;
         foreach (var tree in compilation.SyntaxTrees)
         {
             counters.CountTextScan();
-            found |= AreIn(tree);
-        }
-
-        return found;
-    }
-
-    /// <summary>Whether the text of a tree mentions one.</summary>
-    public static bool AreIn(SyntaxTree tree) =>
-        Trees.GetValue(tree, static t => new StrongBox<bool>(AreIn(t.GetText().ToString()))).Value;
-
-    private static bool AreIn(string text)
-    {
-        for (var at = text.IndexOf(Ending, StringComparison.Ordinal); at >= 0;
-            at = text.IndexOf(Ending, at + 1, StringComparison.Ordinal))
-        {
-            foreach (var beginning in Beginnings)
-            {
-                if (at >= beginning.Length
-                    && string.CompareOrdinal(text, at - beginning.Length, beginning, 0, beginning.Length) == 0)
-                {
-                    return true;
-                }
-            }
-        }
-
-        foreach (var other in Others)
-        {
-            if (text.IndexOf(other, StringComparison.Ordinal) >= 0)
+            if (AreIn(tree.GetText().ToString()))
             {
                 return true;
             }
@@ -68,4 +36,45 @@ internal static class RequestMarkers
 
         return false;
     }
+
+    private static bool AreIn(string text) =>
+        Mentions(text, "Http", IsOfHttp)
+        || Mentions(text, "Client", (t, at) => BeforeClient.Any(before => StandsBefore(t, at, before)))
+        || text.IndexOf("WebRequest", StringComparison.Ordinal) >= 0;
+
+    private static bool Mentions(string text, string word, Func<string, int, bool> isMeant)
+    {
+        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0;
+            at = text.IndexOf(word, at + 1, StringComparison.Ordinal))
+        {
+            if (isMeant(text, at))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOfHttp(string text, int at)
+    {
+        if (StandsBefore(text, at, ImplicitImport))
+        {
+            return false;
+        }
+
+        var end = at + "Http".Length;
+        foreach (var after in AfterHttp)
+        {
+            if (string.CompareOrdinal(text, end, after, 0, after.Length) == 0)
+            {
+                return true;
+            }
+        }
+
+        return end < text.Length && text[end] == ';' && StandsBefore(text, at, Namespace);
+    }
+
+    private static bool StandsBefore(string text, int end, string word) =>
+        end >= word.Length && string.CompareOrdinal(text, end - word.Length, word, 0, word.Length) == 0;
 }

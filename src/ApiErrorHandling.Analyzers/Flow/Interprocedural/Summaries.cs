@@ -131,10 +131,13 @@ internal sealed class Summary
     /// <summary>How many methods deep it reaches.</summary>
     public int Height { get; init; }
 
+    /// <summary>How deep it may be made at most: deeper the budget would cut it short.</summary>
+    public int AffordableDepth { get; init; } = int.MaxValue;
+
     /// <summary>Whether depth or budget cut it short.</summary>
     public bool IsCut { get; init; }
 
-    /// <summary>The methods that were run to make it, itself among them.</summary>
+    /// <summary>The methods that were run to make it, or were too deep to be, itself among them.</summary>
     public ImmutableHashSet<IMethodSymbol> Reached { get; init; } = NoMethods;
 
 }
@@ -162,13 +165,20 @@ internal sealed class SummarySession
     {
         get
         {
-            if (_frames.Count == 0 || _cost - Top.CostBefore <= MaxCost >> (_frames.Count - 1))
+            if (_frames.Count == 0)
             {
                 return true;
             }
 
-            Top.IsCut = true;
-            return false;
+            var cost = _cost - Top.CostBefore;
+            if (cost > MaxCost >> (_frames.Count - 1))
+            {
+                Top.IsCut = true;
+                return false;
+            }
+
+            Top.Afford(cost);
+            return true;
         }
     }
 
@@ -178,8 +188,9 @@ internal sealed class SummarySession
     /// Whether a kept summary may be used here: one made here would not be cut short either, nor meet a method that runs
     /// already. Else what is found would depend on which of two methods of a cycle was asked for first.
     /// </summary>
-    public bool Admits(Summary summary) =>
-        _frames.Count + summary.Height <= MaxDepth && !Runs(summary);
+    public bool Admits(Summary summary) => _frames.Count + summary.Height <= MaxDepth
+        && _frames.Count <= summary.AffordableDepth
+        && !Runs(summary);
 
     /// <summary>Whether one of the methods that a summary was made of runs already.</summary>
     public bool Runs(Summary summary) => _frames.Any(frame => summary.Reached.Contains(frame.Key.Method));
@@ -219,7 +230,7 @@ internal sealed class SummarySession
     {
         if (_frames.Count > MaxDepth)
         {
-            Top.IsCut = true;
+            Top.CutShort(key.Method);
             return false;
         }
 
@@ -248,6 +259,7 @@ internal sealed class SummarySession
         {
             Cost = _cost - frame.CostBefore,
             Height = frame.Height,
+            AffordableDepth = frame.AffordableDepth,
             IsCut = frame.IsCut,
             Reached = frame.Reached.Add(frame.Key.Method),
         };
@@ -286,13 +298,35 @@ internal sealed class SummarySession
 
         public int Height { get; private set; }
 
+        public int AffordableDepth { get; private set; } = int.MaxValue;
+
         public bool IsCut { get; set; }
 
         public ImmutableHashSet<IMethodSymbol> Reached { get; private set; } = Summary.NoMethods;
 
+        /// <summary>Notes that so much was spent where a call was followed.</summary>
+        public void Afford(int cost)
+        {
+            for (var depth = 0; depth <= MaxDepth && depth < AffordableDepth; depth++)
+            {
+                if (cost > MaxCost >> (depth + 1))
+                {
+                    AffordableDepth = depth;
+                }
+            }
+        }
+
+        /// <summary>Notes a call that is too deep: where its method runs already it would not have been.</summary>
+        public void CutShort(IMethodSymbol method)
+        {
+            IsCut = true;
+            Reached = Reached.Add(method);
+        }
+
         public void Reach(Summary called)
         {
             Height = Math.Max(Height, called.Height + 1);
+            AffordableDepth = Math.Min(AffordableDepth, called.AffordableDepth - 1);
             IsCut |= called.IsCut;
             Reached = Reached.Count == 0 ? called.Reached : Reached.Union(called.Reached);
         }

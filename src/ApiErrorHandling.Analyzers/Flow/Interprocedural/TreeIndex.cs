@@ -90,7 +90,7 @@ internal sealed class TreeIndex
     /// </summary>
     public static ExpressionSyntax? CallAt(SyntaxNode root, int position)
     {
-        if (position >= root.FullSpan.End
+        if (!root.FullSpan.Contains(position)
             || root.FindToken(position).Parent is not SimpleNameSyntax name || name.SpanStart != position)
         {
             return null;

@@ -1,5 +1,8 @@
+using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace ApiErrorHandling.Analyzers.Flow.Interprocedural;
@@ -10,20 +13,23 @@ namespace ApiErrorHandling.Analyzers.Flow.Interprocedural;
 /// </summary>
 internal abstract class ValueMapping
 {
+    // What is large is nearly always shared by the states that are taken along.
+    private readonly Dictionary<object, Value> _mapped = new(ReferenceComparer.Instance);
+
     /// <summary>The value in the other view.</summary>
     public Value Map(Value value) => value switch
     {
         Value.Constant or Value.PartialText => MapScalar(value),
         Value.Unknown unknown => unknown.Origin.IsNone ? unknown : Value.Derived(Map(unknown.Origin), unknown.IsNotNull),
-        Value.PerOutcome varying => Map(varying),
+        Value.PerOutcome varying => Once(varying, Map),
         Value.Response response => new Value.Response(Map(response.Request)),
         Value.ResponseDetail detail => new Value.ResponseDetail(Map(detail.Request)),
         Value.Body body => MapBody(body),
         Value.Client client => client with { BaseAddress = Map(client.BaseAddress) },
         Value.Message message => message with { Address = Map(message.Address) },
         Value.Task task => new Value.Task(Map(task.Result), task.Faults.Select(Map).ToImmutableArray()),
-        Value.Exception exception => MapException(exception),
-        Value.Composite composite => MapComposite(composite),
+        Value.Exception exception => Once(exception, MapException),
+        Value.Composite composite => Once(composite, MapComposite),
         Value.Elements elements => MapElements(elements),
         Value.Between or Value.Unlisted or Value.Wording => value,
         _ => value.Taint.IsNone
@@ -39,7 +45,7 @@ internal abstract class ValueMapping
         Members = exception.Members.IsEmpty
             ? exception.Members
             : exception.Members.ToImmutableSortedDictionary(
-                m => m.Key, m => Map(m.Value), System.StringComparer.Ordinal),
+                m => m.Key, m => Map(m.Value), StringComparer.Ordinal),
     };
 
     /// <summary>The fault in the other view.</summary>
@@ -56,9 +62,23 @@ internal abstract class ValueMapping
     protected abstract Value MapBody(Value.Body body);
 
     /// <summary>Objects known by their members.</summary>
-    protected virtual Value MapComposite(Value.Composite composite) => new Value.Composite(
-        MapType(composite.Type),
-        composite.Members.ToImmutableSortedDictionary(m => m.Key, m => Map(m.Value), System.StringComparer.Ordinal));
+    protected virtual Value MapComposite(Value.Composite composite)
+    {
+        var members = composite.Members;
+        foreach (var member in composite.Members)
+        {
+            var mapped = Map(member.Value);
+            if (!ReferenceEquals(mapped, member.Value))
+            {
+                members = members.SetItem(member.Key, mapped);
+            }
+        }
+
+        var type = MapType(composite.Type);
+        return ReferenceEquals(members, composite.Members) && ReferenceEquals(type, composite.Type)
+            ? composite
+            : new Value.Composite(type, members);
+    }
 
     /// <summary>Arrays and lists.</summary>
     protected virtual Value MapElements(Value.Elements elements) =>
@@ -79,6 +99,18 @@ internal abstract class ValueMapping
         return mapped;
     }
 
+    private Value Once<T>(T value, Func<T, Value> map)
+        where T : Value
+    {
+        if (!_mapped.TryGetValue(value, out var mapped))
+        {
+            mapped = map(value);
+            _mapped.Add(value, mapped);
+        }
+
+        return mapped;
+    }
+
     private Value Map(Value.PerOutcome varying)
     {
         var request = Map(varying.Request);
@@ -94,5 +126,14 @@ internal abstract class ValueMapping
         }
 
         return new Value.PerOutcome(request, values, varying.TellsOutcome);
+    }
+
+    private sealed class ReferenceComparer : IEqualityComparer<object>
+    {
+        public static ReferenceComparer Instance { get; } = new();
+
+        public new bool Equals(object? x, object? y) => ReferenceEquals(x, y);
+
+        public int GetHashCode(object value) => RuntimeHelpers.GetHashCode(value);
     }
 }
