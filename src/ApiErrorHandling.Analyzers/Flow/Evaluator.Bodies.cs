@@ -176,7 +176,10 @@ internal sealed partial class Evaluator
         }
 
         if (member is IPropertySymbol { SetMethod: null, DeclaringSyntaxReferences.Length: > 0 } computed
-            && IsComputed(computed))
+            && (IsComputed(computed)
+                || (computed.IsAbstract
+                    && !IsPlainMember(computed, body)
+                    && !NextNames(body.Request.Contract, body.Path).Any(n => JsonNames.Binds(computed, n, NameBinding.Unknown)))))
         {
             // what a class of the project computes from its answer may well be its check
             return Value.Derived(Taint.Outcome(body.Request));
@@ -198,6 +201,12 @@ internal sealed partial class Evaluator
 
         return ReadMember(at, body, written, type, state, solver, canBeMissing: true);
     }
+
+    // Whether an abstract property, on an answer of known type, is one that the answer is bound to.
+    private static bool IsPlainMember(IPropertySymbol property, Value.Body body) =>
+        property.GetMethod is { } getter
+        && Implementation(getter, body) is { AssociatedSymbol: IPropertySymbol { DeclaringSyntaxReferences.IsEmpty: false } implementing }
+        && !IsComputed(implementing);
 
     private static bool IsComputed(IPropertySymbol property) =>
         property.DeclaringSyntaxReferences[0].GetSyntax() is PropertyDeclarationSyntax syntax
@@ -318,7 +327,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Whether what an operation gives is only put somewhere: a local, a tuple, a member of a new object.</summary>
-    private static bool IsKept(IOperation at)
+    private bool IsKept(IOperation at)
     {
         var value = at;
         while (value.Parent is IConversionOperation conversion)
@@ -335,16 +344,18 @@ internal sealed partial class Evaluator
             case IArgumentOperation { Parent: IObjectCreationOperation { Type: { } type } creation }:
                 return creation.Constructor?.DeclaringSyntaxReferences.IsEmpty == false || type.IsRecord;
             case IFlowCaptureOperation:
-                // `var now = weather?.Now;`
+                // `var now = weather?.Now;`, `var temp = weather?.Now?.Temp;`
                 SyntaxNode node = at.Syntax;
-                while (node.Parent is ConditionalAccessExpressionSyntax access && access.WhenNotNull == node)
+                while (node.Parent is ConditionalAccessExpressionSyntax access)
                 {
                     node = access;
                 }
 
-                // operands of tuples and anonymous objects come through captures, too
-                return at.Syntax.Parent is AnonymousObjectMemberDeclaratorSyntax
+                // operands of tuples, objects and anonymous objects come through captures, too
+                return node.Parent is AnonymousObjectMemberDeclaratorSyntax
                     or ArgumentSyntax { Parent: TupleExpressionSyntax }
+                    || (node.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creating }
+                        && _context.Compilation.GetSemanticModel(creating.SyntaxTree).GetSymbolInfo(creating).Symbol is { DeclaringSyntaxReferences.IsEmpty: false })
                     || (node != at.Syntax && node.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax })
                     || (node != at.Syntax
                         && node.Parent is AssignmentExpressionSyntax { OperatorToken.ValueText: "=" } assignment
@@ -556,10 +567,10 @@ internal sealed partial class Evaluator
             || string.Equals(t.ValueText, code.Path[code.Path.Length - 1], StringComparison.OrdinalIgnoreCase));
     }
 
-    private Use UseAt(IOperation at, Value.Body body, UseKind kind)
+    private Use UseAt(IOperation at, Value.Body body, UseKind kind, Use? inner = null)
     {
         at = Here(at);
-        var key = (at.Syntax, body.Request.Id, kind);
+        var key = (at.Syntax, body.Request.Id, kind, inner);
         if (!_uses.TryGetValue(key, out var use))
         {
             _uses.Add(key, use = new Use(body.Request, at, kind, body));

@@ -111,6 +111,7 @@ internal sealed partial class Evaluator
             Update(list, state, solver, _ => elements.Items.Length < 64
                 ? new Value.Elements(elements.Items.Add(operands[0]))
                 : Value.AnyObject);
+            Tell(list, state);
             return Value.AnyObject;
         }
 
@@ -190,6 +191,7 @@ internal sealed partial class Evaluator
         RunCallbacks(operands, state, solver);
         SetOuts(invocation.Arguments, Value.Derived(taint), state, solver);
         ForgetFields(method, state);
+        Tell(invocation.Instance, state);
         return Value.Derived(taint);
     }
 

@@ -74,7 +74,7 @@ internal sealed partial class Evaluator
             seen.Add(Seen(exit), exception);
         }
 
-        return End(seen, symbol, argumentOperations, state, solver);
+        return End(seen, symbol, symbol.IsAsync, argumentOperations, state, solver);
 
         State Seen(State exit)
         {
@@ -92,23 +92,25 @@ internal sealed partial class Evaluator
     /// </summary>
     /// <param name="exits">The ends in the caller's view; parameters still hold what was assigned to them.</param>
     /// <param name="symbol">What was called.</param>
+    /// <param name="isAsync">Whether what runs is async: its exceptions come out of its task.</param>
     /// <param name="argumentOperations">The arguments, for what is assigned to them.</param>
     /// <param name="state">The state at the call; becomes the one behind it.</param>
     /// <param name="solver">The caller's solver.</param>
     private Value End(
         Exits exits,
         IMethodSymbol symbol,
+        bool isAsync,
         ImmutableArray<IArgumentOperation> argumentOperations,
         State state,
         GraphSolver solver)
     {
-        var faults = ImmutableArray.CreateBuilder<Fault>();
+        var faults = new List<(Fault Fault, State Raised)>();
         foreach (var (raised, exception) in exits.Exceptional)
         {
             // what an async function throws comes out of its task
-            if (symbol.IsAsync && FaultOf(exception, raised, exits.Normal) is { } fault)
+            if (isAsync && FaultOf(exception, raised, exits.Normal) is { } fault)
             {
-                faults.Add(fault);
+                faults.Add((fault, raised));
                 continue;
             }
 
@@ -125,7 +127,7 @@ internal sealed partial class Evaluator
 
         var way = exits.Normal.Count == 1 ? 0 : solver.Choose(exits.Normal.Count);
         var end = way < 0 ? exits.Normal.Aggregate(State.Join) : exits.Normal[way].Clone();
-        foreach (var fault in faults)
+        foreach (var (fault, _) in faults)
         {
             if (fault.Request is { } request)
             {
@@ -145,15 +147,28 @@ internal sealed partial class Evaluator
         state.Become(end);
         foreach (var argument in argumentOperations)
         {
-            if (argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref, Ordinal: var ordinal } && ordinal < assigned.Count)
+            if (argument.Parameter is { Ordinal: var ordinal } parameter && ordinal < assigned.Count)
             {
-                Assign(argument.Value, assigned[ordinal], state, solver);
+                if (parameter.RefKind is RefKind.Out or RefKind.Ref)
+                {
+                    Assign(argument.Value, assigned[ordinal], state, solver);
+                }
+                else if (assigned[ordinal] is Value.Unknown { Origin: { IsNone: false } told } && RootOf(argument.Value) is { } place)
+                {
+                    AddTaint(place, told, state);
+                }
             }
         }
 
-        return symbol.IsAsync && returned is not Value.Task
-            ? new Value.Task(returned, faults.ToImmutable())
+        return isAsync && returned is not Value.Task
+            ? new Value.Task(returned, faults.Select(f => f.Fault with { Undone = Undone(f.Raised, end) }).ToImmutableArray())
             : returned;
+
+        // places that hold something else where it fails: what comes after the throw was not done
+        static ImmutableArray<(object Place, Value? Value)> Undone(State raised, State end) => raised.Differences(end)
+            .Where(place => place is ISymbol)
+            .Select(place => (place, raised[place]))
+            .ToImmutableArray();
     }
 
     /// <summary>

@@ -14,6 +14,7 @@ internal sealed partial class Evaluator
 {
     private const int MaxTargets = 3;
     private const int MaxWays = 6;
+    private const int MaxUses = 64;
 
     private readonly Dictionary<SummaryKey, Summary> _summaries = [];
     private readonly Dictionary<object, bool> _isOfInterest = [];
@@ -124,7 +125,7 @@ internal sealed partial class Evaluator
             }
         }
 
-        return End(ends, target.OriginalDefinition, argumentOperations, state, solver);
+        return End(ends, target.OriginalDefinition, targets.Any(t => t.IsAsync), argumentOperations, state, solver);
     }
 
     // A member of an interface or base class, called on an answer of known type.
@@ -222,8 +223,25 @@ internal sealed partial class Evaluator
         State state,
         GraphSolver? solver)
     {
-        if (constructor.DeclaringSyntaxReferences.Length != 1
-            || constructor.DeclaringSyntaxReferences[0].GetSyntax() is not ConstructorDeclarationSyntax)
+        if (constructor.DeclaringSyntaxReferences.Length != 1)
+        {
+            return null;
+        }
+
+        if (constructor.DeclaringSyntaxReferences[0].GetSyntax() is TypeDeclarationSyntax primary)
+        {
+            // initialisers of members are not run: they may look at what they are made of
+            if (arguments.Any(TellsOutcome) && HasInitialisers(primary))
+            {
+                var taint = arguments.Aggregate(Taint.None, (t, a) => t | a.Taint);
+                Look(Value.Derived(taint));
+                AssumeChecked(taint, Aspect.Check | Aspect.Body | Aspect.Data, state);
+            }
+
+            return null;
+        }
+
+        if (constructor.DeclaringSyntaxReferences[0].GetSyntax() is not ConstructorDeclarationSyntax)
         {
             return null;
         }
@@ -249,6 +267,21 @@ internal sealed partial class Evaluator
 
         state.Become(called);
         return state.IsDead ? Value.Any : new Value.Composite(creation.Type, members);
+    }
+
+    // Whether a member, or the base, is made of a parameter of a primary constructor.
+    private static bool HasInitialisers(TypeDeclarationSyntax type)
+    {
+        var names = type.ChildNodes().OfType<ParameterListSyntax>().FirstOrDefault()?.Parameters
+            .Select(p => p.Identifier.ValueText).ToImmutableHashSet();
+        var initialisers = type.Members.SelectMany(member => member switch
+        {
+            FieldDeclarationSyntax field => field.Declaration.Variables.Select(v => (SyntaxNode?)v.Initializer),
+            PropertyDeclarationSyntax property => [property.Initializer],
+            _ => [],
+        }).Concat(type.BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>().Select(b => (SyntaxNode?)b.ArgumentList) ?? []);
+        return names is not null && initialisers.Any(i =>
+            i?.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => names.Contains(n.Identifier.ValueText)) == true);
     }
 
     /// <summary>The request of this method that a called method sends.</summary>
@@ -294,7 +327,8 @@ internal sealed partial class Evaluator
         {
             if (view.Map(use.Body) is Value.Body body && state.Find(body.Request) is { IsAssumedChecked: false } known)
             {
-                UseAt(view.Call, body, use.Kind).Reach(use.Outcomes & known.Outcomes);
+                var inner = flow.InputUses.Length <= MaxUses ? use : null;
+                UseAt(view.Call, body, use.Kind, inner).Reach(use.Outcomes & known.Outcomes);
             }
         }
     }
@@ -303,7 +337,7 @@ internal sealed partial class Evaluator
     internal void NoteAnswerOf(RequestSite request, ParseTarget target) => NoteAnswer(request, target);
 
     /// <summary>The use of a body that left a called method's hands.</summary>
-    internal Use HandedOnAt(IOperation call, Value.Body body) => UseAt(call, body, UseKind.HandOn);
+    private Use HandedOnAt(IOperation call, Value.Body body, Use inner) => UseAt(call, body, UseKind.HandOn, inner);
 
     // What a call gets can differ in every partition; beyond a few it is left alone.
     private bool IsCalledInTooManyWays(IOperation call, MethodInputs inputs)
@@ -402,6 +436,20 @@ internal sealed partial class Evaluator
                     return member.OriginalDefinition;
                 }
             }
+
+            // a parameter of a primary constructor is a member by another name
+            foreach (var constructor in type.InstanceConstructors)
+            {
+                foreach (var parameter in constructor.Parameters)
+                {
+                    if (parameter.Name == name
+                        && constructor.DeclaringSyntaxReferences.Length == 1
+                        && constructor.DeclaringSyntaxReferences[0].GetSyntax() is TypeDeclarationSyntax)
+                    {
+                        return parameter.OriginalDefinition;
+                    }
+                }
+            }
         }
 
         return null;
@@ -438,7 +486,7 @@ internal sealed partial class Evaluator
                 {
                     if (view.Map(handedOn.Key.Body) is Value.Body body)
                     {
-                        end.HandOn(request, HandedOnAt(view.Call, body), handedOn.Value & live);
+                        end.HandOn(request, HandedOnAt(view.Call, body, handedOn.Key), handedOn.Value & live);
                     }
                 }
             }
@@ -462,7 +510,12 @@ internal sealed partial class Evaluator
         end.Returned = exit.Returned is { } returned ? view.Map(returned) : null;
         foreach (var (place, value) in exit.Members(_ => true))
         {
-            if (place is IParameterSymbol || isOwn || target.MethodKind == MethodKind.Constructor)
+            if (place is IParameterSymbol parameter)
+            {
+                // the parameter of what implements it is that of what is called
+                end[target.OriginalDefinition.Parameters[parameter.Ordinal]] = view.Map(value);
+            }
+            else if (isOwn || place.IsStatic || target.MethodKind == MethodKind.Constructor)
             {
                 end[place] = view.Map(value);
             }

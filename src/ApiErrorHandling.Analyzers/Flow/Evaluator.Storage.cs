@@ -1,3 +1,4 @@
+using System.Linq;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -54,6 +55,10 @@ internal sealed partial class Evaluator
                 if (IsOwn(field.Instance))
                 {
                     state[field.Field] = value;
+                }
+                else
+                {
+                    Tell(field.Instance, state);
                 }
 
                 break;
@@ -113,6 +118,10 @@ internal sealed partial class Evaluator
         {
             state[property.Property] = value;
         }
+        else
+        {
+            Tell(instance, state);
+        }
     }
 
     // What is stored is handed on; a status that is stored is there for whoever reads it.
@@ -125,6 +134,56 @@ internal sealed partial class Evaluator
             AssumeChecked(value.Taint, Aspect.Outcome, state);
         }
     }
+
+    /// <summary>
+    /// Something unseen is done to an object. Where only failures of a request get, a later look at the object tells of them:
+    /// a list of errors, a flag of another object.
+    /// </summary>
+    /// <param name="changed">The operation that gives the object.</param>
+    /// <param name="state">The state; changed.</param>
+    private static void Tell(IOperation? changed, State state)
+    {
+        if (changed is null || RootOf(changed) is not { } place)
+        {
+            return;
+        }
+
+        foreach (var (request, known) in state.Requests.Select(r => (r.Key, r.Value)))
+        {
+            var successes = request.Contract.Successes & request.Possible;
+            if (!known.IsAssumedChecked && !successes.IsEmpty && !known.Outcomes.Intersects(successes))
+            {
+                AddTaint(place, Taint.Outcome(request), state);
+            }
+        }
+    }
+
+    private static void AddTaint(ISymbol place, Taint taint, State state)
+    {
+        var type = JsonNames.TypeOf(place) ?? (place as IParameterSymbol)?.Type ?? (place as ILocalSymbol)?.Type;
+        if (type is not { SpecialType: not SpecialType.System_String, Name: not "HttpClient" and not "HttpRequestMessage" })
+        {
+            return;
+        }
+
+        if (state[place] is null or Value.Unknown or Value.Elements or Value.Composite { IsPlain: true })
+        {
+            state[place] = Value.Derived((state[place]?.Taint ?? Taint.None) | taint, isNotNull: true);
+        }
+    }
+
+    // The local, parameter or own member that leads to an object.
+    private static ISymbol? RootOf(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IFieldReferenceOperation field when IsOwn(field.Instance) => field.Field,
+        IPropertyReferenceOperation property when IsOwn(property.Instance) => property.Property,
+        IFieldReferenceOperation { Instance: { } instance } => RootOf(instance),
+        IPropertyReferenceOperation { Instance: { } instance } => RootOf(instance),
+        IConversionOperation conversion => RootOf(conversion.Operand),
+        _ => null,
+    };
 
     private static bool IsOwn(IOperation? instance) => instance is null or IInstanceReferenceOperation;
 

@@ -39,7 +39,7 @@ internal sealed partial class Evaluator
 
         if (fault.Request is not { } request)
         {
-            solver?.Raise(state.Clone(), fault.Exception);
+            solver?.Raise(Raised(), fault.Exception);
             return;
         }
 
@@ -52,11 +52,22 @@ internal sealed partial class Evaluator
 
         if (solver is not null)
         {
-            var raised = state.Clone();
+            var raised = Raised();
             raised.Restrict(request, thrown);
             solver.Raise(raised, fault.Exception);
         }
 
         state.Restrict(request, outcomes - thrown);
+
+        State Raised()
+        {
+            var raised = state.Clone();
+            foreach (var (place, value) in fault.Undone)
+            {
+                raised[place] = value;
+            }
+
+            return raised;
+        }
     }
 }

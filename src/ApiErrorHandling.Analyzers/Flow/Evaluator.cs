@@ -33,7 +33,8 @@ internal sealed partial class Evaluator
     private readonly ImmutableArray<ITypeSymbol?> _types;
     private readonly int _memberDepth;
     private readonly Dictionary<(SyntaxNode At, SyntaxNode? Inside, int Inner, ErrorContract? Contract), RequestSite> _requests = [];
-    private readonly Dictionary<(SyntaxNode At, int Request, UseKind Kind), Use> _uses = [];
+    // Uses in called methods lie at the call, but each by itself: one may be reached by failures alone, another by success.
+    private readonly Dictionary<(SyntaxNode At, int Request, UseKind Kind, Use? Inner), Use> _uses = [];
     private readonly Dictionary<IOperation, ControlFlowGraph> _lambdas = [];
     private readonly List<(IFlowAnonymousFunctionOperation Lambda, State State, GraphSolver Solver)> _waiting = [];
     private readonly HashSet<ISymbol> _invoked = new(SymbolEqualityComparer.Default);
@@ -224,7 +225,9 @@ internal sealed partial class Evaluator
             case IBinaryOperation binary:
                 return Binary(binary, state, solver);
             case IUnaryOperation unary:
-                return Operators.Unary(unary.OperatorKind, Evaluate(unary.Operand, state, solver));
+                var operand = Evaluate(unary.Operand, state, solver);
+                return RunOperator(unary, unary.OperatorMethod, state, solver, operand)
+                    ?? Operators.Unary(unary.OperatorKind, operand);
             case IIsNullOperation isNull:
                 return IsNull(isNull.Operand, Evaluate(isNull.Operand, state, solver), state);
             case IIsTypeOperation isType:
@@ -351,6 +354,41 @@ internal sealed partial class Evaluator
             ? _context.Members.ValueOf(parameter, _memberDepth)
             : Value.Any;
 
+    /// <summary>Runs an operator or conversion of the project; what cannot be run may be a check of what it gets.</summary>
+    /// <returns>Null if there is none, or nothing of a request comes in.</returns>
+    private Value? RunOperator(
+        IOperation at, IMethodSymbol? method, State state, GraphSolver? solver, params Value[] operands)
+    {
+        if (method is null || method.DeclaringSyntaxReferences.IsEmpty || !operands.Any(TellsOutcome) || state.IsDead)
+        {
+            return null;
+        }
+
+        var result = CallMethod(
+            at,
+            method,
+            receiver: null,
+            Value.Any,
+            ImmutableArray<IArgumentOperation>.Empty,
+            operands.ToImmutableArray(),
+            isVirtual: false,
+            state,
+            solver);
+        if (result is not null || state.IsDead)
+        {
+            return result ?? Value.Any;
+        }
+
+        var taint = Taint.None;
+        foreach (var entry in operands.SelectMany(o => o.Taint.Entries))
+        {
+            taint |= Taint.Of(entry.Key, entry.Value | Aspect.Examined);
+        }
+
+        Look(Value.Derived(taint));
+        return Value.Derived(taint);
+    }
+
     private Value Binary(IBinaryOperation binary, State state, GraphSolver? solver)
     {
         var left = Evaluate(binary.LeftOperand, state, solver);
@@ -358,6 +396,11 @@ internal sealed partial class Evaluator
         if (binary.OperatorKind == BinaryOperatorKind.Add && IsText(binary.Type))
         {
             return JoinText(left, right);
+        }
+
+        if (RunOperator(binary, binary.OperatorMethod, state, solver, left, right) is { } result)
+        {
+            return result;
         }
 
         if (binary.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals)
@@ -397,7 +440,8 @@ internal sealed partial class Evaluator
             }
 
             // string to JsonNode, string to Uri-like wrappers, anything of the project
-            return value is Value.Constant or Value.PartialText ? value : Value.Derived(value.Taint);
+            return RunOperator(conversion, method, state, solver, value)
+                ?? (value is Value.Constant or Value.PartialText ? value : Value.Derived(value.Taint));
         }
 
         if (value is Value.Body { Form: BodyForm.Parsed } body && conversion.Type is { } target
@@ -558,7 +602,7 @@ internal sealed partial class Evaluator
     private Value? ReadComputed(IPropertyReferenceOperation property, Value instance, State state, GraphSolver? solver) =>
         property.Arguments.IsEmpty
         && property.Property is { GetMethod: { DeclaringSyntaxReferences.IsEmpty: false } getter } computed
-        && IsComputed(computed)
+        && (IsComputed(computed) || Implementation(getter, instance) is not null)
             ? CallMethod(
                 property,
                 getter,

@@ -28,9 +28,12 @@ internal sealed class Exits
     /// <param name="method">The method; null for an initialiser.</param>
     public Exits SeenByCaller(IMethodSymbol? method)
     {
-        var normal = Normal.Select(s => s.AtExit(place => place is IFieldSymbol or IPropertySymbol || IsOut(place))).ToList();
+        var normal = Normal
+            .Select(s => s.AtExit((place, value) => place is IFieldSymbol or IPropertySymbol
+                || (IsOut(place) && (place is IParameterSymbol { RefKind: not RefKind.None } || value is Value.Unknown { Origin.IsNone: false }))))
+            .ToList();
         var exceptional = Exceptional
-            .Select(e => (State: e.State.AtExit(place => place is IFieldSymbol or IPropertySymbol), e.Exception))
+            .Select(e => (State: e.State.AtExit((place, _) => place is IFieldSymbol or IPropertySymbol), e.Exception))
             .ToList();
 
         if (exceptional.Count > MaxExceptions)
@@ -63,8 +66,13 @@ internal sealed class Exits
 
         return seen;
 
-        bool IsOut(ISymbol place) => place is IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref } parameter
+        bool IsOut(ISymbol place) => place is IParameterSymbol parameter
+            && (parameter.RefKind is RefKind.Out or RefKind.Ref || CanBeTold(parameter))
             && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method);
+
+        // an object of the caller, of which can be told that something failed
+        static bool CanBeTold(IParameterSymbol parameter) =>
+            parameter.Type is { IsReferenceType: true, SpecialType: not SpecialType.System_String };
     }
 
     private static HashSet<RequestSite> Mentioned(List<State> normal, List<(State State, Value.Exception Exception)> exceptional)

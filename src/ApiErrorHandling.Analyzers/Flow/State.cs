@@ -75,12 +75,12 @@ internal sealed class State
     /// <summary>
     /// What a caller can see of the state where a method ends: the requests, what is returned, and the given places.
     /// </summary>
-    public State AtExit(Func<ISymbol, bool> isSeen)
+    public State AtExit(Func<ISymbol, Value, bool> isSeen)
     {
         var seen = new State(default, _requests) { Returned = Returned };
         for (var i = 0; i < _values.Count; i++)
         {
-            if (_values[i] is (ISymbol symbol, var value) && isSeen(symbol))
+            if (_values[i] is (ISymbol symbol, var value) && isSeen(symbol, value))
             {
                 seen[symbol] = value;
             }

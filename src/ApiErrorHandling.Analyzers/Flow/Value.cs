@@ -500,6 +500,19 @@ internal sealed record Fault(Value.Exception Exception, RequestSite? Request, Ou
         : this(exception, exception.Request, outcomes)
     {
     }
+
+    /// <summary>Places that hold something else where it is thrown than where all went well, with what they hold.</summary>
+    public ImmutableArray<(object Place, Value? Value)> Undone { get; init; } = ImmutableArray<(object, Value?)>.Empty;
+
+    /// <inheritdoc/>
+    public bool Equals(Fault? other) => ReferenceEquals(this, other) || (other is not null
+        && Exception.Equals(other.Exception)
+        && ReferenceEquals(Request, other.Request)
+        && Outcomes == other.Outcomes
+        && (Undone == other.Undone || Undone.SequenceEqual(other.Undone)));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Exception.GetHashCode();
 }
 
 /// <summary>What aspect of a request a value was derived from.</summary>

@@ -51,6 +51,28 @@ public class PathologicalTests
         { "counters", "int a = 0, b = 0, c = 0, d = 0; while (a < 1000) { a++; while (b < 1000) { b += a; while (c < 1000) { c *= b; d--; " + Send + " } } }" },
     };
 
+    /// <summary>Methods that call one another: what each passes on must not grow with all that is below it.</summary>
+    public static TheoryData<string, string> Helpers { get; } = new()
+    {
+        { "waiting for many", Levels(3, 20, "Task", calls => string.Concat(calls.Select(c => $"await {c};"))) },
+        { "joining many", Levels(3, 20, "Task<string>", calls => "return " + string.Join(" + ", calls.Select(c => "await " + c)) + ";") },
+        { "cliques", Clique(4) },
+        { "fields of one another", Repeat(12, i => $"string f{i} = \"\" + " + string.Join(" + ", Enumerable.Range(0, 12).Where(j => j != i).Select(j => "f" + j)) + ";")
+            .Replace("string f", "static string f") + "async Task<string> Run() => await client.GetStringAsync(f0);" },
+        { "one name in many classes", Repeat(300, i => $"class N{i} {{ HttpClient c = new(); public async Task<string> Get(bool b) => b ? await c.GetStringAsync(\"x\") : null; async Task<string> Use() => await Get(true); }}") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Helpers))]
+    public async Task Methods_that_call_one_another_end_soon(string name, string members)
+    {
+        var compilation = FlowProgram.Compile([$"class Program {{ static readonly HttpClient client = new(); {members} }}"]);
+        var watch = Stopwatch.StartNew();
+        await AnalyzerRun.Over(compilation, isConcurrent: false);
+
+        Assert.True(watch.Elapsed < Soon, name + " took " + watch.Elapsed);
+    }
+
     [Theory]
     [MemberData(nameof(Methods))]
     public async Task Ends_soon(string name, string body)
@@ -106,6 +128,17 @@ public class PathologicalTests
         string.Concat(Enumerable.Range(0, times).Select(i => text(i) + "\n"));
 
     private static string Nest(int depth, Func<int, string> open, string close) => Nest(depth, open, _ => close);
+
+    private static string Levels(int levels, int width, string type, Func<IEnumerable<string>, string> body) =>
+        "async " + type + " Last() { var r = await client.GetAsync(\"x\"); r.EnsureSuccessStatusCode(); "
+        + (type == "Task" ? "}" : "return await r.Content.ReadAsStringAsync(); }")
+        + string.Concat(Enumerable.Range(0, levels).SelectMany(level => Enumerable.Range(0, width).Select(i =>
+            $"async {type} L{level}M{i}() {{ {body(Enumerable.Range(0, width).Select(j => level == 0 ? "Last()" : $"L{level - 1}M{j}()"))} }}")));
+
+    private static string Clique(int size) => Repeat(size, i => $"async Task<string> M{i}(string u, int n, bool b) {{"
+        + " if (n > 0) { var r = await client.GetAsync(u); if (r.IsSuccessStatusCode && b) return await r.Content.ReadAsStringAsync(); }"
+        + Repeat(size, j => $" if (n == {j}) return await M{j}(u, n - 1, {(j % 2 == 0 ? "!b" : "true")});")
+        + " throw new Exception(); }");
 
     private static string Nest(int depth, Func<int, string> open, Func<int, string> close) =>
         Repeat(depth, open) + Send + Repeat(depth, i => close(depth - 1 - i));

@@ -11,6 +11,14 @@ public class RobustnessTests
 {
     private const int Batch = 40;
 
+    private const string Handler = """
+        class Strict : DelegatingHandler
+        {
+            protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage m, CancellationToken c) =>
+                (await base.SendAsync(m, c)).EnsureSuccessStatusCode();
+        }
+        """;
+
     [Fact]
     public async Task The_bodies_compile_and_stay_far_below_the_limits()
     {
@@ -26,6 +34,39 @@ public class RobustnessTests
 
         var sources = MethodBodies.All.Select((body, i) => MethodBodies.Wrap(body, "N" + i));
         Assert.InRange((await AnalyzerRun.Over(FlowProgram.Compile(sources))).Count, 8, 20);
+    }
+
+    [Theory]
+    [InlineData("services.AddHttpClient<>(c => c.BaseAddress = new Uri(\"https://x.example.com/\"));")]
+    [InlineData("services.AddHttpClient<object>(c => c.BaseAddress = new Uri(\"https://x.example.com/\"));")]
+    [InlineData("services.AddHttpClient<int[]>(c => c.BaseAddress = new Uri(\"https://x.example.com/\"));")]
+    [InlineData("services.AddHttpClient<>().AddHttpMessageHandler<Strict>();")]
+    [InlineData("services.AddHttpClient(\"a\", c => c.BaseAddress = shared.BaseAddress);")]
+    [InlineData("services.AddHttpClient(\"a\", c => c.BaseAddress = factory.CreateClient(\"a\").BaseAddress);")]
+    public async Task Registrations_that_say_little(string registration)
+    {
+        var compilation = FlowProgram.Compile([$$"""
+            public interface IHttpClientFactory { HttpClient CreateClient(string name); }
+            public class Services
+            {
+                public Services AddHttpClient(string name, Action<HttpClient> set) => this;
+                public Services AddHttpClient<T>(Action<HttpClient> set) => this;
+                public Services AddHttpClient<T>() => this;
+                public Services AddHttpMessageHandler<T>() => this;
+            }
+            {{(registration.Contains("Strict") ? Handler : "")}}
+            class Program
+            {
+                readonly HttpClient shared;
+                readonly IHttpClientFactory factory;
+                public Program(HttpClient shared, IHttpClientFactory factory) { this.shared = shared; this.factory = factory; }
+                void Add(Services services) { {{registration}} }
+                async Task<string> Run() => await (await shared.GetAsync("x")).Content.ReadAsStringAsync();
+                async Task<string> Named() => await (await factory.CreateClient("a").GetAsync("x")).Content.ReadAsStringAsync();
+            }
+            """]);
+
+        Assert.NotEmpty(await AnalyzerRun.Over(compilation));
     }
 
     [Fact]

@@ -64,8 +64,7 @@ internal sealed class HotMembers
     public bool IsHot(IMethodSymbol method) => IsHot(Definition(method), round: 1);
 
     /// <summary>
-    /// The methods of the compilation that a call of this method can reach: itself, or what implements or overrides it among
-    /// the hot ones.
+    /// The methods of the compilation that a call of this method can reach: itself, or what implements or overrides it.
     /// </summary>
     public ImmutableArray<IMethodSymbol> TargetsOf(IMethodSymbol method, bool isVirtualCall)
     {
@@ -213,20 +212,22 @@ internal sealed class HotMembers
             found.Add(method);
         }
 
-        if (_declarations.Value.ByName.TryGetValue(method.Name, out var declarations))
+        // an override that sends nothing can still be the one that checks
+        foreach (var symbol in _compilation.GetSymbolsWithName(method.Name, SymbolFilter.Member))
         {
-            foreach (var declaration in declarations)
+            if (symbol is IMethodSymbol candidate
+                && !SymbolEqualityComparer.Default.Equals(candidate, method)
+                && _graphs.HasBody(Definition(candidate))
+                && Implements(candidate, method))
             {
-                var model = _compilation.GetSemanticModel(declaration.SyntaxTree);
-                if (declaration is MethodDeclarationSyntax syntax
-                    && model.GetDeclaredSymbol(syntax) is { } candidate
-                    && !SymbolEqualityComparer.Default.Equals(candidate, method)
-                    && _graphs.HasBody(candidate)
-                    && Implements(candidate, method))
-                {
-                    found.Add(candidate);
-                }
+                found.Add(Definition(candidate));
             }
+        }
+
+        // a hook is there to be filled
+        if (found.Count > 1 && IsEmptyHook(method))
+        {
+            found.Remove(method);
         }
 
         // the order of the trees must not matter
@@ -235,6 +236,21 @@ internal sealed class HotMembers
             .ThenBy(m => m.DeclaringSyntaxReferences[0].Span.Start)
             .ToImmutableArray();
     }
+
+    // `{ }`, or a task that is completed.
+    private static bool IsEmptyHook(IMethodSymbol method) => method.IsVirtual
+        && method.DeclaringSyntaxReferences.Length == 1
+        && method.DeclaringSyntaxReferences[0].GetSyntax() is MethodDeclarationSyntax syntax
+        && (syntax.ExpressionBody?.Expression, syntax.Body?.Statements) switch
+        {
+            (MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" }, _) => true,
+            (_, { Count: 0 }) => true,
+            (_, { Count: 1 } only) => only[0] is ReturnStatementSyntax
+            {
+                Expression: null or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" },
+            },
+            _ => false,
+        };
 
     private static bool Implements(IMethodSymbol candidate, IMethodSymbol method)
     {
