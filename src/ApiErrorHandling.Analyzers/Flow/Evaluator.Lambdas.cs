@@ -153,9 +153,9 @@ internal sealed partial class Evaluator
                 {
                     Assign(argument.Value, assigned[ordinal], state, solver);
                 }
-                else if (assigned[ordinal] is Value.Unknown { Origin: { IsNone: false } told } && RootOf(argument.Value) is { } place)
+                else if (!assigned[ordinal].Taint.IsNone && RootOf(argument.Value) is { } place)
                 {
-                    AddTaint(place, told, state);
+                    AddTaint(place, assigned[ordinal].Taint, state);
                 }
             }
         }

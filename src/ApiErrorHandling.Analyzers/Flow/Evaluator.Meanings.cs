@@ -113,6 +113,7 @@ internal sealed partial class Evaluator
                 if (BuilderOf(operation) is { } builder)
                 {
                     Update(builder, state, solver, _ => appended);
+                    Tell(builder, state);
                 }
 
                 return appended;

@@ -110,7 +110,7 @@ internal sealed partial class Evaluator
             view.Note(state);
             foreach (var exit in flow.Exits.Normal)
             {
-                if (After(exit, view, target, isOwn, state) is { } end)
+                if (After(exit, view, target, isOwn, receiver, state) is { } end)
                 {
                     ends.Add(end);
                 }
@@ -118,14 +118,26 @@ internal sealed partial class Evaluator
 
             foreach (var (exit, exception) in flow.Exits.Exceptional)
             {
-                if (After(exit, view, target, isOwn, state) is { } end)
+                if (After(exit, view, target, isOwn, receiver, state) is { } end)
                 {
                     ends.Add(end, view.MapException(exception));
                 }
             }
         }
 
-        return End(ends, target.OriginalDefinition, targets.Any(t => t.IsAsync), argumentOperations, state, solver);
+        // a method that calls itself keeps its own parameters
+        var parameters = target.OriginalDefinition.Parameters;
+        var own = parameters.Select(p => state[p]).ToList();
+        var returned = End(ends, target.OriginalDefinition, targets.Any(t => t.IsAsync), argumentOperations, state, solver);
+        for (var i = 0; i < own.Count; i++)
+        {
+            if (own[i] is { } value && state[parameters[i]] is null)
+            {
+                state[parameters[i]] = value;
+            }
+        }
+
+        return returned;
     }
 
     // A member of an interface or base class, called on an answer of known type.
@@ -167,6 +179,7 @@ internal sealed partial class Evaluator
     {
         Value.Response or Value.PerOutcome { TellsOutcome: true } or Value.Body { IsData: false } => true,
         Value.PerOutcome varying => varying.ByOutcome.Any(TellsOutcome),
+        Value.Unknown unknown => unknown.Origin.Requests(Aspect.Outcome).Any(),
         Value.Exception exception => exception.Request is not null,
         Value.Task task => TellsOutcome(task.Result),
         Value.Composite composite => composite.Members.Values.Any(TellsOutcome),
@@ -461,10 +474,16 @@ internal sealed partial class Evaluator
         .ToImmutableArray();
 
     /// <summary>The caller's state behind a call that ended so; null if it cannot have.</summary>
-    private State? After(State exit, CallerView view, IMethodSymbol target, bool isOwn, State state)
+    private State? After(
+        State exit, CallerView view, IMethodSymbol target, bool isOwn, IOperation? receiver, State state)
     {
         var end = state.Clone();
         end.Continuation = null;
+        foreach (var parameter in target.OriginalDefinition.Parameters)
+        {
+            end[parameter] = null;
+        }
+
         if (isOwn)
         {
             ForgetFields(target, end);
@@ -518,6 +537,11 @@ internal sealed partial class Evaluator
             else if (isOwn || place.IsStatic || target.MethodKind == MethodKind.Constructor)
             {
                 end[place] = view.Map(value);
+            }
+            else
+            {
+                // the other object keeps to itself what it was set to
+                Tell(receiver, end);
             }
         }
 

@@ -170,6 +170,10 @@ internal sealed partial class Evaluator
         {
             state[place] = Value.Derived((state[place]?.Taint ?? Taint.None) | taint, isNotNull: true);
         }
+        else if (type.Name == "StringBuilder" && state[place] is { } built && Addresses.TextOf(built) is { } text)
+        {
+            state[place] = new Value.PartialText(text, built.Taint | taint);
+        }
     }
 
     // The local, parameter or own member that leads to an object.

@@ -30,7 +30,7 @@ internal sealed class Exits
     {
         var normal = Normal
             .Select(s => s.AtExit((place, value) => place is IFieldSymbol or IPropertySymbol
-                || (IsOut(place) && (place is IParameterSymbol { RefKind: not RefKind.None } || value is Value.Unknown { Origin.IsNone: false }))))
+                || (IsOut(place) && (place is IParameterSymbol { RefKind: not RefKind.None } || value is Value.Unknown or Value.PartialText && !value.Taint.IsNone))))
             .ToList();
         var exceptional = Exceptional
             .Select(e => (State: e.State.AtExit((place, _) => place is IFieldSymbol or IPropertySymbol), e.Exception))

@@ -14,6 +14,8 @@ namespace ApiErrorHandling.Analyzers.Flow;
 /// </summary>
 internal sealed class HandlerFacts
 {
+    private static readonly string[] Bases = ["DelegatingHandler", "HttpClientHandler", "HttpMessageHandler"];
+
     private readonly Compilation _compilation;
     private Attachments? _attachments;
 
@@ -36,7 +38,8 @@ internal sealed class HandlerFacts
             return !attachments.Names.IsEmpty && (client.Name is null || attachments.Names.Contains(client.Name));
         }
 
-        return (client is not null && client.Handlers.Split(',').Any(attachments.Handlers.Contains))
+        return (attachments.ByHand && client is null or { IsGiven: true })
+            || (client is not null && client.Handlers.Split(',').Any(attachments.Handlers.Contains))
             || (!attachments.Types.IsEmpty && UserOf(call) is { } user && attachments.Types.Contains(user.Name));
     }
 
@@ -53,7 +56,7 @@ internal sealed class HandlerFacts
     private Attachments Collect()
     {
         var handlers = ImmutableHashSet.CreateBuilder<string>();
-        foreach (var root in TreesWith("DelegatingHandler"))
+        foreach (var root in Bases.SelectMany(TreesWith))
         {
             foreach (var type in root.DescendantNodes().OfType<ClassDeclarationSyntax>())
             {
@@ -67,7 +70,11 @@ internal sealed class HandlerFacts
         if (handlers.Count == 0)
         {
             return new Attachments(
-                ImmutableHashSet<string>.Empty, ImmutableHashSet<string>.Empty, ImmutableHashSet<string>.Empty, ToAll: false);
+                ImmutableHashSet<string>.Empty,
+                ImmutableHashSet<string>.Empty,
+                ImmutableHashSet<string>.Empty,
+                ByHand: false,
+                ToAll: false);
         }
 
         var names = ImmutableHashSet.CreateBuilder<string>();
@@ -91,17 +98,23 @@ internal sealed class HandlerFacts
             }
         }
 
+        var isByHand = false;
         foreach (var handler in handlers)
         {
             if (TreesWith("new " + handler + "(").Any())
             {
-                // given to a client by hand: the client shows it where it is made
+                // given to a client by hand: the client shows it where it is made, but not where it was handed to
+                isByHand = true;
                 attached.Add(handler);
             }
         }
 
         return new Attachments(
-            handlers.ToImmutable(), names.ToImmutable(), types.ToImmutable(), ToAll: handlers.Any(h => !attached.Contains(h)));
+            handlers.ToImmutable(),
+            names.ToImmutable(),
+            types.ToImmutable(),
+            isByHand,
+            ToAll: handlers.Any(h => !attached.Contains(h)));
     }
 
     private IEnumerable<SyntaxNode> TreesWith(string marker)
@@ -126,6 +139,10 @@ internal sealed class HandlerFacts
     {
         var looks = false;
         var throws = false;
+        var answers = new HashSet<string>(type.DescendantNodes()
+            .OfType<VariableDeclaratorSyntax>()
+            .Where(v => v.Initializer?.Value.DescendantNodesAndSelf().OfType<BaseExpressionSyntax>().Any() == true)
+            .Select(v => v.Identifier.ValueText));
         foreach (var node in type.DescendantNodes())
         {
             switch (node)
@@ -135,6 +152,10 @@ internal sealed class HandlerFacts
                 case IdentifierNameSyntax { Identifier.ValueText: "IsSuccessStatusCode" or "StatusCode" }:
                     looks = true;
                     break;
+                case ArgumentSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var given } } argument
+                    when answers.Contains(given) && argument.Parent?.Parent is InvocationExpressionSyntax called && !IsLog(called):
+                    // a helper that may look and throw
+                    return true;
                 case ThrowStatementSyntax { Expression: not null } or ThrowExpressionSyntax:
                     throws = true;
                     break;
@@ -143,6 +164,10 @@ internal sealed class HandlerFacts
 
         return looks && throws;
     }
+
+    private static bool IsLog(InvocationExpressionSyntax call) => (NameOf(call) ?? call.Expression.ToString()) is var name
+        && (name.StartsWith("Log", StringComparison.Ordinal) || name.StartsWith("Write", StringComparison.Ordinal)
+            || name is "FromResult" or "Debug" or "Trace" or "Info" or "Information" or "Warn" or "Warning" or "Error");
 
     private static string? NameOf(InvocationExpressionSyntax call) =>
         (call.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText;
@@ -188,5 +213,9 @@ internal sealed class HandlerFacts
     }
 
     private sealed record Attachments(
-        ImmutableHashSet<string> Handlers, ImmutableHashSet<string> Names, ImmutableHashSet<string> Types, bool ToAll);
+        ImmutableHashSet<string> Handlers,
+        ImmutableHashSet<string> Names,
+        ImmutableHashSet<string> Types,
+        bool ByHand,
+        bool ToAll);
 }

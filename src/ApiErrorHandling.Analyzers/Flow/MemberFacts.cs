@@ -122,7 +122,10 @@ internal sealed class MemberFacts
         {
             // a typed client is registered by the type that gets it
             var client = value as Value.Client
-                ?? new Value.Client(_context.Registrations.BaseAddressOf(member.ContainingType.Name, depth), null);
+                ?? new Value.Client(_context.Registrations.BaseAddressOf(member.ContainingType.Name, depth), null)
+                {
+                    IsGiven = true,
+                };
             var names = new HashSet<string>(assignments.Of(member.Name)
                 .Select(e => (Unwrap(e) as IdentifierNameSyntax)?.Identifier.ValueText)
                 .OfType<string>()) { member.Name };

@@ -258,6 +258,9 @@ internal abstract record Value
     /// <param name="Header">A request header that belongs to one contract.</param>
     internal sealed record Client(Value BaseAddress, string? Header) : Value
     {
+        /// <summary>Whether it came from elsewhere: what handlers it has is not seen.</summary>
+        public bool IsGiven { get; init; }
+
         /// <summary>Whether a factory made it.</summary>
         public bool IsFromFactory { get; init; }
 
