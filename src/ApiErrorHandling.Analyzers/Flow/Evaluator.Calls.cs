@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using ApiErrorHandling.Analyzers.Flow.Interprocedural;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ApiErrorHandling.Analyzers.Flow;
@@ -121,7 +123,37 @@ internal sealed partial class Evaluator
             return Value.Any;
         }
 
-        return CallUnknown(invocation, method, instance, operands, state, solver);
+        return AddressBy(method, operands)
+            ?? CallUnknown(invocation, method, instance, operands, state, solver);
+    }
+
+    /// <summary>The address that a method of the project builds in one expression.</summary>
+    private Value? AddressBy(IMethodSymbol method, ImmutableArray<Value> arguments)
+    {
+        if (!_context.HasKnownAddresses
+            || _memberDepth >= MemberFacts.MaxDepth
+            || method.IsAsync
+            || !(method.ReturnType.SpecialType == SpecialType.System_String || method.ReturnType.Name == "Uri")
+            || arguments.Any(a => !a.Taint.IsNone)
+            || HotMembers.Definition(method) is not { IsVirtual: false, DeclaringSyntaxReferences.Length: 1 } definition
+            || ReturnedBy(definition.DeclaringSyntaxReferences[0].GetSyntax()) is not { } returned
+            || !_context.Compilation.ContainsSyntaxTree(returned.SyntaxTree)
+            || _context.Compilation.GetSemanticModel(returned.SyntaxTree).GetOperation(returned) is not { } operation)
+        {
+            return null;
+        }
+
+        var entry = new State();
+        Bind(definition, arguments, entry);
+        var address = EvaluateDetached(_context, operation, _memberDepth + 1, entry);
+        return address is Value.Constant or Value.PartialText ? address : null;
+
+        static ExpressionSyntax? ReturnedBy(SyntaxNode method) => method switch
+        {
+            BaseMethodDeclarationSyntax { ExpressionBody.Expression: var expression } => expression,
+            BaseMethodDeclarationSyntax { Body.Statements: { Count: 1 } only } => (only[0] as ReturnStatementSyntax)?.Expression,
+            _ => null,
+        };
     }
 
     private static Value? Contains(Value instance, ImmutableArray<Value> arguments)

@@ -78,6 +78,11 @@ internal sealed partial class Evaluator
             case Meaning.BlockOn block:
                 var result = Await(operation, instance, state, solver, block.WrapsExceptions);
                 return block.HasResult ? result : Value.Any;
+            case Meaning.FailedTask faulted:
+                return FailedTask(Get(faulted.Exception), state);
+            case Meaning.AllOf all:
+                Look(Get(all.Tasks));
+                return AllOf(Get(all.Tasks));
             case Meaning.CompletedTask completed:
                 return new Value.Task(Get(completed.Source), ImmutableArray<Fault>.Empty);
             case Meaning.Log:

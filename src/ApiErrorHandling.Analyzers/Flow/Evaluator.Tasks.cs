@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Linq;
+using ApiErrorHandling.Analyzers.Contracts;
 using Microsoft.CodeAnalysis;
 
 namespace ApiErrorHandling.Analyzers.Flow;
@@ -27,6 +30,29 @@ internal sealed partial class Evaluator
         }
 
         return task.Result;
+    }
+
+    /// <summary>A task that has failed: whoever waits for it gets no further with the outcomes that led here.</summary>
+    private Value FailedTask(Value exception, State state)
+    {
+        var thrown = exception as Value.Exception
+            ?? new Value.Exception(_context.ExceptionType, IsExact: false, null, CarriesStatus: false, null);
+        var led = state.Requests.Select(r => r.Key).FirstOrDefault();
+        var fault = new Fault(thrown, led, led is null ? OutcomeSet.Empty : state.OutcomesOf(led));
+        return new Value.Task(Value.Any, ImmutableArray.Create(fault));
+    }
+
+    /// <summary>A task that waits for known tasks; null if they are not known.</summary>
+    private static Value? AllOf(Value tasks)
+    {
+        if (tasks is not Value.Elements { Items: { IsEmpty: false } items } || !items.All(i => i is Value.Task))
+        {
+            return null;
+        }
+
+        return new Value.Task(
+            new Value.Elements(items.Select(i => ((Value.Task)i).Result).ToImmutableArray()),
+            items.SelectMany(i => ((Value.Task)i).Faults).ToImmutableArray());
     }
 
     /// <summary>Lets the outcomes of a fault leave by its exception; the state goes on with the others.</summary>

@@ -17,6 +17,10 @@ namespace ApiErrorHandling.Analyzers.Flow;
 /// </summary>
 internal sealed partial class Evaluator
 {
+    // Operations that the oldest Roslyn does not know by name: `[a, .. b]`, also where `params` takes a span.
+    private const int CollectionExpression = 0x7f;
+    private const int Spread = 0x80;
+
     private const int MaxSteps = 2_000;
     private const int MaxOperations = 120_000;
     private const int MaxInlineDepth = 4;
@@ -288,7 +292,9 @@ internal sealed partial class Evaluator
             case IFlowAnonymousFunctionOperation or INameOfOperation or ITypeOfOperation:
                 return Value.AnyObject;
             default:
-                return EvaluateChildren(operation, state, solver);
+                return (int)operation.Kind == CollectionExpression
+                    ? Items(operation.Type, operation.ChildOperations, state, solver)
+                    : EvaluateChildren(operation, state, solver);
         }
     }
 
@@ -502,17 +508,27 @@ internal sealed partial class Evaluator
             return Value.AnyObject;
         }
 
-        var items = initializer.ElementValues.Select(e => Evaluate(e, state, solver)).ToImmutableArray();
+        return Items(array.Type, initializer.ElementValues, state, solver);
+    }
+
+    private Value Items(ITypeSymbol? type, IEnumerable<IOperation> elements, State state, GraphSolver? solver)
+    {
+        var items = elements.Select(e => Evaluate(e, state, solver)).ToImmutableArray();
+        if (elements.Any(e => (int)e.Kind == Spread))
+        {
+            return Value.Derived(items.Aggregate(Taint.None, (t, i) => t | i.Taint), isNotNull: true);
+        }
+
         if (items.Any(i => i is Value.Body || Kept(i) is not null))
         {
             // it depends on what gets the array, such as the parameters of a log call, what becomes of them
             return new Value.Composite(
-                array.Type,
+                type,
                 items.Select((value, index) => (Name: "[" + index + "]", Value: value))
                     .ToImmutableSortedDictionary(i => i.Name, i => i.Value, System.StringComparer.Ordinal));
         }
 
-        return items.All(i => i is Value.Constant or Value.PartialText || i.Taint.IsNone)
+        return items.All(i => i is Value.Constant or Value.PartialText or Value.Task || i.Taint.IsNone)
             ? new Value.Elements(items)
             : Value.Derived(items.Aggregate(Taint.None, (t, i) => t | i.Taint), isNotNull: true);
     }
@@ -524,6 +540,13 @@ internal sealed partial class Evaluator
         foreach (var index in element.Indices)
         {
             taint |= Evaluate(index, state, solver).Taint;
+        }
+
+        if (array is Value.Elements elements
+            && element.Indices.Length == 1
+            && element.Indices[0].ConstantValue.Value is int position && position >= 0 && position < elements.Items.Length)
+        {
+            return elements.Items[position];
         }
 
         return array is Value.Body { Form: BodyForm.Parsed } body

@@ -143,6 +143,13 @@ internal sealed class State
                 }
 
                 break;
+            case Value.Elements elements:
+                foreach (var item in elements.Items)
+                {
+                    CollectMentioned(item, requests);
+                }
+
+                break;
         }
     }
 

@@ -240,6 +240,14 @@ internal abstract record Meaning
     /// <param name="Source">The value.</param>
     internal sealed record CompletedTask(Operand Source) : Meaning;
 
+    /// <summary>Makes a task that has failed.</summary>
+    /// <param name="Exception">What it throws.</param>
+    internal sealed record FailedTask(Operand Exception) : Meaning;
+
+    /// <summary>Makes a task that waits for all of some tasks.</summary>
+    /// <param name="Tasks">The tasks.</param>
+    internal sealed record AllOf(Operand Tasks) : Meaning;
+
     /// <summary>Writes its arguments where only people read them; no check and no use.</summary>
     internal sealed record Log : Meaning;
 

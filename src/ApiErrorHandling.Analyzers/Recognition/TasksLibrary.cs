@@ -52,6 +52,8 @@ internal sealed class TasksLibrary : Library
         }
 
         table.Methods("System.Threading.Tasks.Task", ["FromResult"], _ => new Meaning.CompletedTask(new Operand(0)));
+        table.Methods("System.Threading.Tasks.Task", ["FromException"], m => new Meaning.FailedTask(m.Named("exception")));
+        table.Methods("System.Threading.Tasks.Task", ["WhenAll"], _ => new Meaning.AllOf(new Operand(0)));
         table.Constructors("System.Threading.Tasks.ValueTask`1", m => m.Parameters.Length == 1
             ? new Meaning.CompletedTask(new Operand(0))
             : null);

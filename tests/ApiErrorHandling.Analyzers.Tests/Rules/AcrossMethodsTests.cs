@@ -178,6 +178,35 @@ public class AcrossMethodsTests
             return (await reply.Content.ReadFromJsonAsync<Item>()).Name;
         }
         """)]
+    // tasks that have failed, and several at once
+    [InlineData("""
+        static Task Check(HttpResponseMessage response) => response.IsSuccessStatusCode
+            ? Task.CompletedTask
+            : Task.FromException(new InvalidOperationException());
+
+        async Task<string> Run()
+        {
+            var response = await client.GetAsync("x");
+            await Check(response);
+            return await response.Content.ReadAsStringAsync();
+        }
+
+        async Task<string> Both()
+        {
+            var one = await client.GetAsync("x");
+            var two = await client.GetAsync("y");
+            await Task.WhenAll(Check(one), Check(two));
+            return await one.Content.ReadAsStringAsync() + await two.Content.ReadAsStringAsync();
+        }
+        """)]
+    [InlineData("""
+        async Task<string> Run()
+        {
+            var responses = await Task.WhenAll(client.GetAsync("x"), client.GetAsync("y"));
+            if (!responses[0].IsSuccessStatusCode) return null;
+            return await responses[0].Content.ReadAsStringAsync();
+        }
+        """)]
     public Task Status_is_checked(string members) => Verify.Analyzer<ApiErrorHandlingAnalyzer>(Program(members));
 
     [Theory]
@@ -274,6 +303,28 @@ public class AcrossMethodsTests
             async Task<string> Run() => (await Get("x")).Name;
         }
         """)]
+    [InlineData("""
+        static async Task Look(HttpResponseMessage response)
+        {
+            await Task.Yield();
+            Console.WriteLine(response.StatusCode);
+        }
+
+        async Task<string> Run()
+        {
+            var response = await client.GetAsync("x");
+            await Task.WhenAll(Look(response), Task.Delay(1));
+            return await {|AEH1002:response.Content.ReadAsStringAsync()|};
+        }
+        """)]
+    [InlineData("""
+        async Task<string> Run()
+        {
+            var responses = await Task.WhenAll(client.GetAsync("x"), client.GetAsync("y"));
+            if (!responses[0].IsSuccessStatusCode) return null;
+            return await {|AEH1002:responses[1].Content.ReadAsStringAsync()|};
+        }
+        """)]
     public Task Status_is_ignored(string members) => Verify.Analyzer<ApiErrorHandlingAnalyzer>(Program(members));
 
     [Theory]
@@ -315,6 +366,20 @@ public class AcrossMethodsTests
             return row.Code == "200" ? row.Temp : null;
         }
         """)]
+    // the address is built by a method
+    [InlineData("""
+        class Now { public string code { get; set; } public Weather now { get; set; } }
+
+        static string UrlOf(string path) => $"https://devapi.qweather.com/v7/{path}?key=1";
+
+        async Task<string> Get(string url) => await (await client.GetAsync(url)).Content.ReadAsStringAsync();
+
+        async Task<string> Run()
+        {
+            var answer = JsonSerializer.Deserialize<Now>(await Get(UrlOf("weather/now")));
+            return answer.code == "200" ? answer.now.temp : null;
+        }
+        """)]
     public Task Code_is_checked(string members) => Verify.Analyzer<ApiErrorHandlingAnalyzer>(Program(members));
 
     [Theory]
@@ -337,7 +402,41 @@ public class AcrossMethodsTests
             return row.Temp;
         }
         """)]
+    [InlineData("""
+        class Now { public string code { get; set; } public Weather now { get; set; } }
+
+        static string UrlOf(string path) { return "https://devapi.qweather.com/v7/" + path; }
+
+        async Task<string> Run()
+        {
+            var answer = await client.GetFromJsonAsync<Now>(UrlOf("weather/now"));
+            return {|AEH1001:answer.now|}.temp;
+        }
+        """)]
     public Task Code_is_ignored(string members) => Verify.Analyzer<ApiErrorHandlingAnalyzer>(Program(members));
+
+    [Fact]
+    public Task Types_behind_top_level_statements_are_followed() => Verify.Analyzer<ApiErrorHandlingAnalyzer>(
+        """
+        using System.Net.Http.Json;
+
+        Console.WriteLine(await Name("x"));
+
+        static async Task<string> Name(string path)
+        {
+            using var client = new HttpClient();
+            var response = await Api.SendAsync(client, path);
+            return (await {|AEH1002:response.Content.ReadFromJsonAsync<Item>()|}).Name;
+        }
+
+        class Item { public string Name { get; set; } }
+
+        static class Api
+        {
+            public static Task<HttpResponseMessage> SendAsync(HttpClient client, string path) => client.GetAsync(path);
+        }
+        """,
+        new Setup { OutputKind = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication });
 
 #if !ROSLYN_OLDEST
     [Fact]

@@ -382,7 +382,7 @@ internal sealed class HotMembers
                     return (property.Identifier.ValueText, property);
                 case BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or BaseFieldDeclarationSyntax
                     or GlobalStatementSyntax:
-                    return (string.Empty, current is GlobalStatementSyntax ? current.Parent! : current);
+                    return (string.Empty, current);
             }
         }
 
