@@ -8,45 +8,56 @@ namespace ApiErrorHandling.Analyzers.Flow;
 /// <summary>The attributes of a request's outcomes as values.</summary>
 internal static class Attributes
 {
-    // One value for each request, so that equal values are the same.
-    private static readonly ConditionalWeakTable<RequestSite, Value> Statuses = new();
-    private static readonly ConditionalWeakTable<RequestSite, Value> Codes = new();
+    // The values are the same for all requests under a contract, and asked for at every one.
+    private static readonly ConditionalWeakTable<ErrorContract, StrongBox<ImmutableArray<Value>>> Statuses = new();
+    private static readonly ConditionalWeakTable<ErrorContract, StrongBox<ImmutableArray<Value>>> Thrown = new();
+    private static readonly ConditionalWeakTable<ErrorContract, StrongBox<ImmutableArray<Value>>> Successes = new();
+    private static readonly ConditionalWeakTable<ErrorContract, StrongBox<ImmutableArray<Value>>> Codes = new();
 
     /// <summary>The HTTP status.</summary>
-    public static Value Status(RequestSite request) => Statuses.GetValue(request, MakeStatus);
+    public static Value Status(RequestSite request) => new Value.PerOutcome(request, StatusesOf(request.Contract), true);
 
-    private static Value MakeStatus(RequestSite request)
+    /// <summary>The HTTP status that an exception carries: null where there was no answer.</summary>
+    public static Value StatusOfException(RequestSite request) => new Value.PerOutcome(
+        request,
+        Thrown.GetValue(request.Contract, static contract =>
+        {
+            var statuses = StatusesOf(contract);
+            return Box(contract, o => o.Kind == OutcomeKind.Answer ? statuses[o.Index] : Value.Null);
+        }).Value,
+        true);
+
+    /// <summary>Whether the status is 200 to 299.</summary>
+    public static Value IsSuccess(RequestSite request) => new Value.PerOutcome(
+        request,
+        Successes.GetValue(request.Contract, static contract => Box(contract, o => Value.Of(
+            o.Status is { Min: >= 200, Max: < 300 } || o.Kind == OutcomeKind.UnreadableBody))).Value,
+        true);
+
+    /// <summary>The code in the body: text or number as the API writes it, null where the body has none.</summary>
+    public static Value Code(RequestSite request) =>
+        new Value.PerOutcome(request, Codes.GetValue(request.Contract, MakeCodes).Value, true);
+
+    private static ImmutableArray<Value> StatusesOf(ErrorContract contract) =>
+        Statuses.GetValue(contract, MakeStatuses).Value;
+
+    private static StrongBox<ImmutableArray<Value>> MakeStatuses(ErrorContract contract)
     {
-        var listed = request.Contract.Outcomes
+        var listed = contract.Outcomes
             .Where(o => o is { IsOther: false, Status.IsSingle: true })
             .Select(o => (long)o.Status!.Value.Min)
             .ToImmutableHashSet();
-        return Of(request, o => o.Status is not { } s
+        return Box(contract, o => o.Status is not { } s
             ? o.Kind == OutcomeKind.UnreadableBody ? new Value.Constant(200L) : Value.Any
             : s.IsSingle ? new Value.Constant((long)s.Min) : new Value.Between(s.Min, s.Max, listed));
     }
 
-    /// <summary>The HTTP status that an exception carries: null where there was no answer.</summary>
-    public static Value StatusOfException(RequestSite request)
+    private static StrongBox<ImmutableArray<Value>> MakeCodes(ErrorContract contract)
     {
-        var status = (Value.PerOutcome)Status(request);
-        return Of(request, o => o.Kind == OutcomeKind.Answer ? status.ByOutcome[o.Index] : Value.Null);
-    }
-
-    /// <summary>Whether the status is 200 to 299.</summary>
-    public static Value IsSuccess(RequestSite request) =>
-        Of(request, o => Value.Of(
-            o.Status is { Min: >= 200, Max: < 300 } || o.Kind == OutcomeKind.UnreadableBody));
-
-    /// <summary>The code in the body: text or number as the API writes it, null where the body has none.</summary>
-    public static Value Code(RequestSite request) => Codes.GetValue(request, MakeCode);
-
-    private static Value MakeCode(RequestSite request)
-    {
-        var body = request.Contract.BodyCode!;
-        var listed = request.Contract.Outcomes.Where(o => o.Code is not null).Select(o => o.Code!)
+        var body = contract.BodyCode!;
+        var listed = contract.Outcomes.Where(o => o.Code is not null).Select(o => o.Code!)
             .Concat(body.SuccessValues).ToImmutableHashSet();
-        return Of(request, o =>
+        return Box(contract, o =>
         {
             if (o is { IsInBody: true, IsOther: true })
             {
@@ -65,6 +76,9 @@ internal static class Attributes
                     : new Value.Constant(o.Code);
         });
     }
+
+    private static StrongBox<ImmutableArray<Value>> Box(ErrorContract contract, System.Func<Outcome, Value> value) =>
+        new(contract.Outcomes.Select(value).ToImmutableArray());
 
     /// <summary>The status repeated in an error body, null in other bodies.</summary>
     public static Value StatusInBody(RequestSite request)

@@ -62,7 +62,7 @@ internal sealed partial class Evaluator
         var members = isOwn ? OwnMembers(state) : ImmutableArray<(ISymbol, Value)>.Empty;
         var isGivenFunction = arguments.Any(a => a is Value.Function function && IsOfInterest(function));
         if (!isGivenFunction
-            && !TellsOutcome(instance) && !arguments.Any(TellsOutcome) && !members.Any(m => TellsOutcome(m.Item2))
+            && !TellsOutcome(instance) && !arguments.Any(TellsOutcome) && !members.Any(m => TellsOutcome(m.Item2) || IsTold(m.Item2))
             && !_context.Hot.IsHot(target))
         {
             return null;
@@ -174,12 +174,15 @@ internal sealed partial class Evaluator
         return null;
     }
 
+    // Whether a look at what a field holds can be a check: something was told of it where a request failed.
+    private static bool IsTold(Value value) =>
+        value is Value.Unknown unknown && unknown.Origin.Requests(Aspect.Outcome).Any();
+
     // Whether a check or a use of what is given is possible: data alone is used already.
     private static bool TellsOutcome(Value value) => value switch
     {
         Value.Response or Value.PerOutcome { TellsOutcome: true } or Value.Body { IsData: false } => true,
         Value.PerOutcome varying => varying.ByOutcome.Any(TellsOutcome),
-        Value.Unknown unknown => unknown.Origin.Requests(Aspect.Outcome).Any(),
         Value.Exception exception => exception.Request is not null,
         Value.Task task => TellsOutcome(task.Result),
         Value.Composite composite => composite.Members.Values.Any(TellsOutcome),

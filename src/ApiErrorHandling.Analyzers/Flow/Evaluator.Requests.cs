@@ -317,7 +317,7 @@ internal sealed partial class Evaluator
             };
         }
         else if (creation.Type is INamedTypeSymbol { IsGenericType: true } or INamedTypeSymbol { Name: "ArrayList" }
-            && arguments.IsEmpty && IsCollection(creation.Type))
+            && arguments.IsEmpty && _context.IsCollection(creation.Type))
         {
             result = new Value.Elements(ImmutableArray<Value>.Empty);
         }
@@ -392,9 +392,6 @@ internal sealed partial class Evaluator
     private static string MemberOf(ITypeSymbol? type, IParameterSymbol parameter) =>
         type?.GetMembers().FirstOrDefault(m => m is IPropertySymbol
             && string.Equals(m.Name, parameter.Name, System.StringComparison.OrdinalIgnoreCase))?.Name ?? parameter.Name;
-
-    private static bool IsCollection(ITypeSymbol type) => type.AllInterfaces.Any(i =>
-        i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_ICollection_T);
 
     private bool IsException(ITypeSymbol? type)
     {

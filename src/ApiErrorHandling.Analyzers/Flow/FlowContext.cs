@@ -17,6 +17,7 @@ internal sealed class FlowContext
 {
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _neverReturns = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<(int, ErrorContract, OutcomeSet), RequestSite> _inputs = new();
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> _isCollection = new(SymbolEqualityComparer.Default);
     private readonly Lazy<bool> _hasKnownAddresses;
 
     /// <summary>Makes a context.</summary>
@@ -130,6 +131,10 @@ internal sealed class FlowContext
     /// <param name="possible">The outcomes it can have.</param>
     public RequestSite Input(int index, ErrorContract contract, OutcomeSet possible) => _inputs.GetOrAdd(
         (index, contract, possible), static key => RequestSite.Input(key.Item1, key.Item2, key.Item3));
+
+    /// <summary>Whether a type is a collection of items that can be added.</summary>
+    public bool IsCollection(ITypeSymbol type) => _isCollection.GetOrAdd(type.OriginalDefinition, static definition =>
+        definition.AllInterfaces.Any(i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_ICollection_T));
 
     private bool FindKnownAddresses()
     {

@@ -153,9 +153,9 @@ internal sealed class GraphSolver
     private const int MaxWays = 12;
 
     private readonly Evaluator _evaluator;
-    private readonly List<State>[] _states;
-    private readonly HashSet<State>[] _pending;
-    private readonly SortedSet<int> _queue = [];
+    private readonly List<State>?[] _states;
+    private readonly HashSet<State>?[] _pending;
+    private int _first = int.MaxValue;
     private readonly Exits _exits = new();
     private readonly Dictionary<CaptureId, IOperation> _captured = [];
     private readonly List<(int Chosen, int Of)> _choices = [];
@@ -172,13 +172,8 @@ internal sealed class GraphSolver
         ReturnsToKnownCaller = returnsToKnownCaller;
         Graph = graph;
         Caller = caller;
-        _states = new List<State>[graph.Blocks.Length];
-        _pending = new HashSet<State>[graph.Blocks.Length];
-        for (var i = 0; i < _states.Length; i++)
-        {
-            _states[i] = [];
-            _pending[i] = [];
-        }
+        _states = new List<State>?[graph.Blocks.Length];
+        _pending = new HashSet<State>?[graph.Blocks.Length];
     }
 
     /// <summary>The graph.</summary>
@@ -214,7 +209,7 @@ internal sealed class GraphSolver
     }
 
     /// <summary>The states at the entry of each block, for tests.</summary>
-    public IReadOnlyList<IReadOnlyList<State>> EntryStates => _states;
+    public IReadOnlyList<IReadOnlyList<State>> EntryStates => _states.Select(states => states ?? []).ToList();
 
     /// <summary>Runs the graph.</summary>
     /// <param name="entry">The state at its entry.</param>
@@ -222,24 +217,13 @@ internal sealed class GraphSolver
     public Exits? Run(State entry)
     {
         Add(0, entry, isBackEdge: false);
-        while (_queue.Count > 0)
+        while (_first < _states.Length)
         {
-            var ordinal = _queue.Min;
-            var pending = _pending[ordinal];
-            State? next = null;
-            foreach (var state in _states[ordinal])
+            var ordinal = _first;
+            if (_pending[ordinal] is not { Count: > 0 } pending || _states[ordinal]!.Find(pending.Contains) is not { } next)
             {
-                if (pending.Contains(state))
-                {
-                    next = state;
-                    break;
-                }
-            }
-
-            if (next is null)
-            {
-                pending.Clear();
-                _queue.Remove(ordinal);
+                _pending[ordinal]?.Clear();
+                _first++;
                 continue;
             }
 
@@ -599,7 +583,7 @@ internal sealed class GraphSolver
 
     private void Add(int ordinal, State state, bool isBackEdge)
     {
-        var states = _states[ordinal];
+        var states = _states[ordinal] ??= [];
         foreach (var known in states)
         {
             if (known.IsSamePartition(state))
@@ -658,8 +642,8 @@ internal sealed class GraphSolver
 
     private void Replace(int ordinal, State known, State state)
     {
-        _states[ordinal].Remove(known);
-        _pending[ordinal].Remove(known);
+        _states[ordinal]!.Remove(known);
+        _pending[ordinal]?.Remove(known);
         Add(ordinal, State.Join(known, state), isBackEdge: false);
     }
 
@@ -674,7 +658,7 @@ internal sealed class GraphSolver
 
     private void Enqueue(int ordinal, State state)
     {
-        _pending[ordinal].Add(state);
-        _queue.Add(ordinal);
+        (_pending[ordinal] ??= []).Add(state);
+        _first = Math.Min(_first, ordinal);
     }
 }

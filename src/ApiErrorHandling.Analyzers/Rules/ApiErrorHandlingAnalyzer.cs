@@ -74,14 +74,9 @@ public sealed class ApiErrorHandlingAnalyzer : DiagnosticAnalyzer
             }
         });
 
-        if (!LibraryTable.HasRequests(context.Compilation))
-        {
-            return;
-        }
-
-        // nothing is made before a text mentions a request
+        // nothing is made before a text mentions a request: to look up a type opens every reference
         var compilation = context.Compilation;
-        var flow = new Lazy<FlowContext?>(() => RequestMarkers.AreInAny(compilation)
+        var flow = new Lazy<FlowContext?>(() => RequestMarkers.AreInAny(compilation) && LibraryTable.HasRequests(compilation)
             ? new FlowContext(compilation, LibraryTable.Create(compilation), contracts, options.ContractOf)
             : null);
         context.RegisterOperationBlockAction(block =>

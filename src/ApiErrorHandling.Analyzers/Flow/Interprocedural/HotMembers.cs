@@ -28,7 +28,9 @@ internal sealed class HotMembers
     private readonly FlowCounters _counters;
     private readonly HashSet<int> _senders;
     private readonly Lazy<Declarations> _declarations;
-    private readonly ConcurrentDictionary<(ISymbol Member, int Round), bool> _isHot = new();
+
+    // Up to which round a member is hot, and from which on it is not; the rounds between were not asked for.
+    private readonly ConcurrentDictionary<IMethodSymbol, (int Hot, int Cold)> _rounds = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> _implementations =
         new(SymbolEqualityComparer.Default);
 
@@ -129,9 +131,9 @@ internal sealed class HotMembers
             return false;
         }
 
-        if (_isHot.TryGetValue((method, round), out var known))
+        if (_rounds.TryGetValue(method, out var known) && (round <= known.Hot || round >= known.Cold))
         {
-            return known;
+            return round <= known.Hot;
         }
 
         var isHot = false;
@@ -141,7 +143,11 @@ internal sealed class HotMembers
             isHot |= Leads(code, _compilation.GetSemanticModel(code.SyntaxTree), round);
         }
 
-        _isHot.TryAdd((method, round), isHot);
+        // who leads to a request in so many steps does in more, too
+        _rounds.AddOrUpdate(
+            method,
+            _ => isHot ? (round, int.MaxValue) : (0, round),
+            (_, old) => isHot ? (Math.Max(old.Hot, round), old.Cold) : (old.Hot, Math.Min(old.Cold, round)));
         return isHot;
     }
 
