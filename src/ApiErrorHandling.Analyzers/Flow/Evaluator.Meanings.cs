@@ -27,6 +27,8 @@ internal sealed partial class Evaluator
                 return Concrete(instance, state) is Value.Response ensured
                     ? EnsureSuccess(operation, ensured, state, solver)
                     : Checked(instance, state);
+            case Meaning.CheckAnswer check:
+                return CheckAnswer(check, operation, arguments.Insert(0, instance), state, solver);
             case Meaning.ReadResponse read:
                 return ReadResponse(operation, read.Part, Concrete(instance, state), state);
             case Meaning.ReadBody read:

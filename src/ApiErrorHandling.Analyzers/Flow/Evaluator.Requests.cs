@@ -120,6 +120,33 @@ internal sealed partial class Evaluator
         return result;
     }
 
+    /// <summary>A check of another project gets a response or body: it tells, or throws for a failure.</summary>
+    private Value? CheckAnswer(
+        Meaning.CheckAnswer check, IOperation operation, ImmutableArray<Value> operands, State state, GraphSolver? solver)
+    {
+        foreach (var operand in operands)
+        {
+            switch (Concrete(operand, state))
+            {
+                case Value.Response response when check.Tells:
+                    Look(response);
+                    return Wrap(Attributes.IsSuccess(response.Request), check.IsAsync);
+                case Value.Response response when check.IsAsync:
+                    Look(response);
+                    return new Value.Task(response, ImmutableArray.Create(StatusFault(response.Request)));
+                case Value.Response response:
+                    return EnsureSuccess(operation, response, state, solver);
+                case Value.Body body:
+                    // which codes it knows is not seen
+                    LookedAt.Add(body.Request);
+                    state.AssumeChecked(body.Request);
+                    return check.Tells ? Wrap(Value.Derived(Taint.Outcome(body.Request)), check.IsAsync) : Wrap(body, check.IsAsync);
+            }
+        }
+
+        return null;
+    }
+
     private static ImmutableArray<IArgumentOperation> ArgumentsOf(IOperation operation) => operation switch
     {
         IInvocationOperation invocation => invocation.Arguments,

@@ -365,7 +365,9 @@ internal sealed partial class Evaluator
     private Value? RunOperator(
         IOperation at, IMethodSymbol? method, State state, GraphSolver? solver, params Value[] operands)
     {
-        if (method is null || method.DeclaringSyntaxReferences.IsEmpty || !operands.Any(TellsOutcome) || state.IsDead)
+        // a record's own == looks at nothing
+        if (method is null or { IsImplicitlyDeclared: true }
+            || method.DeclaringSyntaxReferences.IsEmpty || !operands.Any(TellsOutcome) || state.IsDead)
         {
             return null;
         }

@@ -31,7 +31,9 @@ internal sealed class LibraryTable
     public Compilation Compilation { get; }
 
     /// <summary>Makes the table of a compilation.</summary>
-    public static LibraryTable Create(Compilation compilation)
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="helpers">Helpers of other projects that options name; null for none.</param>
+    public static LibraryTable Create(Compilation compilation, ConfiguredHelpers? helpers = null)
     {
         var table = new LibraryTable(compilation);
         Library[] libraries =
@@ -47,6 +49,7 @@ internal sealed class LibraryTable
             new TasksLibrary(),
             new LoggingLibrary(),
             new PureFunctionsLibrary(),
+            new ConfiguredHelpersLibrary(helpers ?? ConfiguredHelpers.None),
         ];
         foreach (var library in libraries)
         {

@@ -174,6 +174,11 @@ internal abstract record Meaning
         public ITypeSymbol? Failure { get; init; }
     }
 
+    /// <summary>Looks at a response or body among its operands, in code that is not seen.</summary>
+    /// <param name="Tells">Whether it tells success with a boolean; else it throws for a failure.</param>
+    /// <param name="IsAsync">Whether that comes at the await.</param>
+    internal sealed record CheckAnswer(bool Tells, bool IsAsync) : Meaning;
+
     /// <summary>Throws unless the status is 2xx; gives the response back.</summary>
     internal sealed record EnsureSuccess : Meaning;
 

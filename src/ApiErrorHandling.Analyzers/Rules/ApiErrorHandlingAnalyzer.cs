@@ -76,9 +76,13 @@ public sealed class ApiErrorHandlingAnalyzer : DiagnosticAnalyzer
 
         // nothing is made before a text mentions a request: to look up a type opens every reference
         var compilation = context.Compilation;
-        var flow = new Lazy<FlowContext?>(() => RequestMarkers.AreInAny(compilation) && LibraryTable.HasRequests(compilation)
-            ? new FlowContext(compilation, LibraryTable.Create(compilation), contracts, options.ContractOf)
-            : null);
+        var flow = new Lazy<FlowContext?>(() =>
+        {
+            var helpers = options.HelpersOf(compilation);
+            return (RequestMarkers.AreInAny(compilation) || !helpers.Requests.IsEmpty) && LibraryTable.HasRequests(compilation)
+                ? new FlowContext(compilation, LibraryTable.Create(compilation, helpers), contracts, options.ContractOf)
+                : null;
+        });
         context.RegisterOperationBlockAction(block =>
         {
             if (flow.Value is { } made)
@@ -148,6 +152,10 @@ public sealed class ApiErrorHandlingAnalyzer : DiagnosticAnalyzer
         private readonly ConcurrentDictionary<string, OptionError> _errors = new(StringComparer.Ordinal);
 
         public IOrderedEnumerable<OptionError> Errors => _errors.Values.OrderBy(e => e.Value, StringComparer.Ordinal);
+
+        /// <summary>The helpers of other projects: the same for all files, so one is asked.</summary>
+        public ConfiguredHelpers HelpersOf(Compilation compilation) =>
+            compilation.SyntaxTrees.FirstOrDefault() is { } first ? ConfiguredHelpers.Read(provider.GetOptions(first)) : ConfiguredHelpers.None;
 
         public ErrorContract? ContractOf(SyntaxTree tree) => _contracts.GetOrAdd(tree, t =>
         {

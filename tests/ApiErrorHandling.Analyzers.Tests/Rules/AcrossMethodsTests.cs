@@ -325,6 +325,24 @@ public class AcrossMethodsTests
             return await {|AEH1002:responses[1].Content.ReadAsStringAsync()|};
         }
         """)]
+    // the equality of a record
+    [InlineData("""
+        record Page { public List<string> Names { get; init; } }
+
+        async Task<List<string>> Run()
+        {
+            var response = await client.GetAsync("x");
+            var page = JsonSerializer.Deserialize<Page>(await {|AEH1002:response.Content.ReadAsStringAsync()|});
+            if (page == null)
+            {
+                return null;
+            }
+
+            var names = new List<string>();
+            foreach (var name in page.Names) names.Add(name);
+            return names;
+        }
+        """)]
     public Task Status_is_ignored(string members) => Verify.Analyzer<ApiErrorHandlingAnalyzer>(Program(members));
 
     [Theory]

@@ -149,7 +149,7 @@ internal sealed class SummarySession
 
     // Steps over all methods that one method leads to, by how deep it is: the budget of a method is its own, so that what
     // it cuts short is the same for all who are as deep.
-    private const int MaxCost = 3_000;
+    private const int MaxCost = 1_000;
 
     private readonly List<Frame> _frames = [];
     private int _cost;
