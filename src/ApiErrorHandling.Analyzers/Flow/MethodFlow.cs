@@ -23,6 +23,12 @@ internal sealed class FlowResult
     /// <summary>The uses of bodies that came in with arguments.</summary>
     public required ImmutableArray<Use> InputUses { get; init; }
 
+    /// <summary>The compilation's facts.</summary>
+    public required FlowContext Context { get; init; }
+
+    /// <summary>The method; null for an initialiser.</summary>
+    public IMethodSymbol? Method { get; init; }
+
     /// <summary>Contracts that a body that came in was told to have by what it is parsed into, by request.</summary>
     public required IReadOnlyDictionary<RequestSite, ContractBinding> InputBindings { get; init; }
 
@@ -112,6 +118,8 @@ internal static class MethodFlow
                 InputUses = uses[true].ToImmutableArray(),
                 InputBindings = evaluator.InputBindings,
                 Exits = exits.SeenByCaller(method),
+                Context = context,
+                Method = method,
                 WithTelltale = evaluator.WithTelltale.ToImmutableHashSet(),
                 LookedAt = evaluator.LookedAt.ToImmutableHashSet(),
                 HandedBack = evaluator.HandedBack.ToImmutableHashSet(),

@@ -4,6 +4,8 @@ using System.Collections.Immutable;
 using System.Linq;
 using ApiErrorHandling.Analyzers.Contracts;
 using ApiErrorHandling.Analyzers.Flow;
+using ApiErrorHandling.Analyzers.Flow.Interprocedural;
+using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
 
 namespace ApiErrorHandling.Analyzers.Rules;
@@ -58,7 +60,7 @@ internal sealed class HttpStatusIgnored : Rule
             }
 
             // one read can be that of the answers to two requests
-            if (first is null || !reads.Add(readAt!.Syntax))
+            if (first is null || IsToldByCallers(flow, group) || !reads.Add(readAt!.Syntax))
             {
                 continue;
             }
@@ -84,6 +86,12 @@ internal sealed class HttpStatusIgnored : Rule
                 names.More));
         }
     }
+
+    // Raw text that is only handed back, to callers who look at its own word for success or failure.
+    private static bool IsToldByCallers(FlowResult flow, IEnumerable<Use> uses) => flow.Method is { } method
+        && uses.All(use => use is { Kind: UseKind.HandOn, Body.Form: not BodyForm.Parsed })
+        && !uses.First().Request.Contract.ErrorBody.Telltales.IsEmpty
+        && flow.Context.Callers.ReadTelltaleOf(HotMembers.Definition(method));
 
     private static bool IsFault(FlowResult flow, Use use) =>
         !flow.WithTelltale.Contains(use.Request) && !Ignored(use).IsEmpty;

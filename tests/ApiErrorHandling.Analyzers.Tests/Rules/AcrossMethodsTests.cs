@@ -207,6 +207,43 @@ public class AcrossMethodsTests
             return await responses[0].Content.ReadAsStringAsync();
         }
         """)]
+    // the caller looks at the word for failure in the text that it gets
+    [InlineData("""
+        class Failure { public string error { get; set; } }
+
+        async Task<string> Text(string url)
+        {
+            using var response = await client.GetAsync(url);
+            return await response.Content.ReadAsStringAsync();
+        }
+
+        static T Read<T>(string json)
+        {
+            var failure = JsonSerializer.Deserialize<Failure>(json);
+            if (!string.IsNullOrEmpty(failure.error)) throw new InvalidOperationException(failure.error);
+            return JsonSerializer.Deserialize<T>(json);
+        }
+
+        async Task<string> Run() => Read<Item>(await Text("x")).Name;
+        """)]
+    [InlineData("""
+        class Failure { public string error { get; set; } }
+
+        async Task<string> Text(string url)
+        {
+            using var response = await client.GetAsync(url);
+            return await response.Content.ReadAsStringAsync();
+        }
+
+        static T Read<T>(string json)
+        {
+            var failure = (Failure)JsonSerializer.Deserialize(json, typeof(Failure));
+            if (!string.IsNullOrEmpty(failure.error)) throw new InvalidOperationException(failure.error);
+            return JsonSerializer.Deserialize<T>(json);
+        }
+
+        async Task<string> Run() => Read<Item>(await Text("x")).Name;
+        """)]
     public Task Status_is_checked(string members) => Verify.Analyzer<ApiErrorHandlingAnalyzer>(Program(members));
 
     [Theory]

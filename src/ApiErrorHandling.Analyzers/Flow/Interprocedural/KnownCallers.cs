@@ -23,6 +23,7 @@ internal sealed class KnownCallers
     private static readonly ImmutableArray<MethodInputs> Nobody = ImmutableArray.Create(MethodInputs.None);
 
     private readonly FlowContext _context;
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _readTelltale = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<MethodInputs>>[] _inputs = Enumerable
         .Range(0, MaxDepth + 1)
         .Select(_ => new ConcurrentDictionary<IMethodSymbol, ImmutableArray<MethodInputs>>(SymbolEqualityComparer.Default))
@@ -34,6 +35,29 @@ internal sealed class KnownCallers
     /// <summary>The different inputs with which a method is called; nothing known if no caller is.</summary>
     /// <param name="method">The definition of the method.</param>
     public ImmutableArray<MethodInputs> InputsOf(IMethodSymbol method) => InputsOf(method, depth: 0);
+
+    /// <summary>
+    /// Whether a caller looks at the word for success or failure in the text that a method hands back: then the status is
+    /// not missed.
+    /// </summary>
+    /// <param name="method">The definition of the method.</param>
+    public bool ReadTelltaleOf(IMethodSymbol method) => _readTelltale.GetOrAdd(method, FindTelltale);
+
+    private bool FindTelltale(IMethodSymbol method)
+    {
+        foreach (var call in _context.Hot.CallsOf(method).Take(MaxInputs))
+        {
+            if (CallingMethod(call, _context.Compilation.GetSemanticModel(call.SyntaxTree)) is { } caller
+                && !SymbolEqualityComparer.Default.Equals(caller, method)
+                && _context.Summaries.Of(new SummaryKey(caller, MethodInputs.None), new SummarySession()).Flow is { } flow
+                && flow.WithTelltale.Any(request => !request.IsInput && request.Operation.Syntax == call))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private ImmutableArray<MethodInputs> InputsOf(IMethodSymbol method, int depth) =>
         _inputs[depth].TryGetValue(method, out var known) ? known : _inputs[depth].GetOrAdd(method, Find(method, depth));
