@@ -5,7 +5,6 @@ using System.Linq;
 using ApiErrorHandling.Analyzers.Contracts;
 using ApiErrorHandling.Analyzers.Flow;
 using ApiErrorHandling.Analyzers.Flow.Interprocedural;
-using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
 
 namespace ApiErrorHandling.Analyzers.Rules;
@@ -87,9 +86,9 @@ internal sealed class HttpStatusIgnored : Rule
         }
     }
 
-    // Raw text that is only handed back, to callers who look at its own word for success or failure.
+    // A body that is only handed back, to callers who look at its own word for success or failure.
     private static bool IsToldByCallers(FlowResult flow, IEnumerable<Use> uses) => flow.Method is { } method
-        && uses.All(use => use is { Kind: UseKind.HandOn, Body.Form: not BodyForm.Parsed })
+        && uses.All(use => use.Kind == UseKind.HandOn)
         && !uses.First().Request.Contract.ErrorBody.Telltales.IsEmpty
         && flow.Context.Callers.ReadTelltaleOf(HotMembers.Definition(method));
 

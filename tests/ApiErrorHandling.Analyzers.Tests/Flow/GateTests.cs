@@ -70,7 +70,6 @@ public class GateTests
     [InlineData("using System.Net.Http.Json;", true)]
     [InlineData("class C { System.Net.Http.HttpClient? c; }", true)]
     [InlineData("class C(System.Net.Http.IHttpClientFactory f) { object F() => f; }", true)]
-    [InlineData("class C { void F(Factory f) => f.CreateClient(); }", true)]
     [InlineData("class C { System.Net.WebClient? c; }", true)]
     [InlineData("class C { object F() => System.Net.WebRequest.Create(\"x\"); }", true)]
     public void A_project_that_names_no_client_is_left_alone(string source, bool isLookedAt) =>

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace ApiErrorHandling.Analyzers.Flow.Interprocedural;
@@ -14,7 +13,7 @@ internal static class RequestMarkers
     private static readonly string[] AfterHttp =
         ["Client", "Message", "RequestMessage", "ResponseMessage", "WebRequest", "Content", ".Json"];
 
-    private static readonly string[] BeforeClient = ["Web", "Create"];
+    private static readonly string[] AfterWeb = ["Request", "Client"];
 
     private const string Namespace = "System.Net.";
 
@@ -39,8 +38,7 @@ internal static class RequestMarkers
 
     private static bool AreIn(string text) =>
         Mentions(text, "Http", IsOfHttp)
-        || Mentions(text, "Client", (t, at) => BeforeClient.Any(before => StandsBefore(t, at, before)))
-        || text.IndexOf("WebRequest", StringComparison.Ordinal) >= 0;
+        || Mentions(text, "Web", static (text, at) => StandsBehind(text, at + "Web".Length, AfterWeb));
 
     private static bool Mentions(string text, string word, Func<string, int, bool> isMeant)
     {
@@ -64,15 +62,21 @@ internal static class RequestMarkers
         }
 
         var end = at + "Http".Length;
-        foreach (var after in AfterHttp)
+        return StandsBehind(text, end, AfterHttp)
+            || (end < text.Length && text[end] == ';' && StandsBefore(text, at, Namespace));
+    }
+
+    private static bool StandsBehind(string text, int start, string[] words)
+    {
+        foreach (var word in words)
         {
-            if (string.CompareOrdinal(text, end, after, 0, after.Length) == 0)
+            if (string.CompareOrdinal(text, start, word, 0, word.Length) == 0)
             {
                 return true;
             }
         }
 
-        return end < text.Length && text[end] == ';' && StandsBefore(text, at, Namespace);
+        return false;
     }
 
     private static bool StandsBefore(string text, int end, string word) =>
