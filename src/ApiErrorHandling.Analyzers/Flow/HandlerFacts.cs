@@ -153,8 +153,8 @@ internal sealed class HandlerFacts
                     looks = true;
                     break;
                 case ArgumentSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var given } } argument
-                    when answers.Contains(given) && argument.Parent?.Parent is InvocationExpressionSyntax called && !IsLog(called):
-                    // a helper that may look and throw
+                    when answers.Contains(given) && argument.Parent?.Parent is InvocationExpressionSyntax called && IsHelper(called):
+                    // the helper of another class may look and throw
                     return true;
                 case ThrowStatementSyntax { Expression: not null } or ThrowExpressionSyntax:
                     throws = true;
@@ -165,9 +165,14 @@ internal sealed class HandlerFacts
         return looks && throws;
     }
 
-    private static bool IsLog(InvocationExpressionSyntax call) => (NameOf(call) ?? call.Expression.ToString()) is var name
-        && (name.StartsWith("Log", StringComparison.Ordinal) || name.StartsWith("Write", StringComparison.Ordinal)
-            || name is "FromResult" or "Debug" or "Trace" or "Info" or "Information" or "Warn" or "Warning" or "Error");
+    // `Guard.Check(response)`; what the handler does itself, or tells its logger, is seen as it is.
+    private static bool IsHelper(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax
+    {
+        Expression: IdentifierNameSyntax { Identifier.ValueText: { Length: > 0 } type },
+        Name.Identifier.ValueText: var name,
+    }
+        && char.IsUpper(type[0]) && type is not ("Task" or "Console" or "Debug" or "Trace" or "Log" or "Logger")
+        && !name.StartsWith("Log", StringComparison.Ordinal);
 
     private static string? NameOf(InvocationExpressionSyntax call) =>
         (call.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText;

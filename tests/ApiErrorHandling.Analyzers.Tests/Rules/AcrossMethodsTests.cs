@@ -362,6 +362,20 @@ public class AcrossMethodsTests
             return await {|AEH1002:responses[1].Content.ReadAsStringAsync()|};
         }
         """)]
+    // one of two callers looks at the word for failure
+    [InlineData("""
+        class Failure { public string error { get; set; } }
+
+        async Task<string> Text(string url)
+        {
+            using var response = await client.GetAsync(url);
+            return await {|AEH1002:response.Content.ReadAsStringAsync()|};
+        }
+
+        async Task<bool> Looks() => JsonSerializer.Deserialize<Failure>(await Text("x")).error == null;
+
+        async Task<string> Uses() => JsonSerializer.Deserialize<Item>(await Text("x")).Name;
+        """)]
     // the equality of a record
     [InlineData("""
         record Page { public List<string> Names { get; init; } }

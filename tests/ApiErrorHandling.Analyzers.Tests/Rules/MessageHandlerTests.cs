@@ -53,6 +53,39 @@ public class MessageHandlerTests
         "factory.CreateClient(\"guarded\")",
         "{|AEH1002:response.Content.ReadAsStringAsync()|}");
 
+    [Fact]
+    public Task A_handler_given_by_hand_may_be_that_of_a_client_from_elsewhere() => Check(
+        Throwing, "new Api { Client = new HttpClient(new Guard()) };", "Client", "response.Content.ReadAsStringAsync()");
+
+    [Theory]
+    // its own helper is seen, and only writes
+    [InlineData("await Write(response);", "{|AEH1002:response.Content.ReadAsStringAsync()|}")]
+    // that of another class may throw
+    [InlineData("Checks.Look(response);", "response.Content.ReadAsStringAsync()")]
+    public Task A_handler_that_asks_a_helper(string call, string read) => Check(
+        $$"""
+        class Guard : DelegatingHandler
+        {
+            protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token)
+            {
+                var response = await base.SendAsync(request, token);
+                {{call}}
+                return response;
+            }
+
+            async Task Write(HttpResponseMessage response)
+            {
+                await Task.Yield();
+                Console.WriteLine(response.IsSuccessStatusCode ? "good" : "bad");
+            }
+        }
+
+        static class Checks { public static void Look(HttpResponseMessage response) { } }
+        """,
+        "services.AddHttpClient(\"guarded\").AddHttpMessageHandler<Guard>();",
+        "factory.CreateClient(\"guarded\")",
+        read);
+
     private static Task Check(string handler, string registration, string client, string read) =>
         Verify.Analyzer<ApiErrorHandlingAnalyzer>($$"""
             using System.Net.Http;

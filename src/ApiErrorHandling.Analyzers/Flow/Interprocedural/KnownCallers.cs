@@ -37,26 +37,20 @@ internal sealed class KnownCallers
     public ImmutableArray<MethodInputs> InputsOf(IMethodSymbol method) => InputsOf(method, depth: 0);
 
     /// <summary>
-    /// Whether a caller looks at the word for success or failure in the text that a method hands back: then the status is
-    /// not missed.
+    /// Whether all callers look at the word for success or failure in the body that a method hands back: then the status
+    /// is not missed.
     /// </summary>
     /// <param name="method">The definition of the method.</param>
     public bool ReadTelltaleOf(IMethodSymbol method) => _readTelltale.GetOrAdd(method, FindTelltale);
 
     private bool FindTelltale(IMethodSymbol method)
     {
-        foreach (var call in _context.Hot.CallsOf(method).Take(MaxInputs))
-        {
-            if (CallingMethod(call, _context.Compilation.GetSemanticModel(call.SyntaxTree)) is { } caller
-                && !SymbolEqualityComparer.Default.Equals(caller, method)
-                && _context.Summaries.Of(new SummaryKey(caller, MethodInputs.None), new SummarySession()).Flow is { } flow
-                && flow.WithTelltale.Any(request => !request.IsInput && request.Operation.Syntax == call))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        var calls = _context.Hot.CallsOf(method).Take(MaxInputs + 1).ToList();
+        return calls.Count is > 0 and <= MaxInputs && calls.TrueForAll(call =>
+            CallingMethod(call, _context.Compilation.GetSemanticModel(call.SyntaxTree)) is { } caller
+            && !SymbolEqualityComparer.Default.Equals(caller, method)
+            && _context.Summaries.Of(new SummaryKey(caller, MethodInputs.None), new SummarySession()).Flow is { } flow
+            && flow.WithTelltale.Any(request => !request.IsInput && request.Operation.Syntax == call));
     }
 
     private ImmutableArray<MethodInputs> InputsOf(IMethodSymbol method, int depth) =>
