@@ -17,12 +17,7 @@ internal static class BodyFacts
         }
 
         var syntax = method.DeclaringSyntaxReferences[0].GetSyntax();
-        var (block, expression) = syntax switch
-        {
-            BaseMethodDeclarationSyntax m => (m.Body, m.ExpressionBody?.Expression),
-            LocalFunctionStatementSyntax f => (f.Body, f.ExpressionBody?.Expression),
-            _ => (null, null),
-        };
+        var (block, expression) = BodyOf(syntax);
         if (expression is not null)
         {
             return expression is ThrowExpressionSyntax;
@@ -40,4 +35,25 @@ internal static class BodyFacts
         return flow is { Succeeded: true, EndPointIsReachable: false } && flow.ReturnStatements.IsEmpty
             && !block.DescendantNodes().Any(n => n.IsKind(SyntaxKind.YieldReturnStatement));
     }
+
+    /// <summary>What a method returns that does nothing else: one expression, or one statement; null otherwise.</summary>
+    public static ExpressionSyntax? ReturnedBy(IMethodSymbol method) => BodyOf(method.DeclaringSyntaxReferences[0].GetSyntax()) switch
+    {
+        (_, { } expression) => expression,
+        ({ Statements: { Count: 1 } only }, _) => (only[0] as ReturnStatementSyntax)?.Expression,
+        _ => null,
+    };
+
+    /// <summary>Whether a virtual method does nothing, and is there to be filled: `{ }`, or a task that is completed.</summary>
+    public static bool IsEmptyHook(IMethodSymbol method) => method.IsVirtual
+        && method.DeclaringSyntaxReferences.Length == 1
+        && (BodyOf(method.DeclaringSyntaxReferences[0].GetSyntax()).Block is { Statements.Count: 0 }
+            || ReturnedBy(method) is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" });
+
+    private static (BlockSyntax? Block, ExpressionSyntax? Expression) BodyOf(SyntaxNode method) => method switch
+    {
+        BaseMethodDeclarationSyntax m => (m.Body, m.ExpressionBody?.Expression),
+        LocalFunctionStatementSyntax f => (f.Body, f.ExpressionBody?.Expression),
+        _ => (null, null),
+    };
 }

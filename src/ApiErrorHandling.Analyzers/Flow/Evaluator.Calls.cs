@@ -5,7 +5,6 @@ using System.Linq;
 using ApiErrorHandling.Analyzers.Flow.Interprocedural;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ApiErrorHandling.Analyzers.Flow;
@@ -136,7 +135,7 @@ internal sealed partial class Evaluator
             || !(method.ReturnType.SpecialType == SpecialType.System_String || method.ReturnType.Name == "Uri")
             || arguments.Any(a => !a.Taint.IsNone)
             || HotMembers.Definition(method) is not { IsVirtual: false, DeclaringSyntaxReferences.Length: 1 } definition
-            || ReturnedBy(definition.DeclaringSyntaxReferences[0].GetSyntax()) is not { } returned
+            || BodyFacts.ReturnedBy(definition) is not { } returned
             || !_context.Compilation.ContainsSyntaxTree(returned.SyntaxTree)
             || _context.Compilation.GetSemanticModel(returned.SyntaxTree).GetOperation(returned) is not { } operation)
         {
@@ -147,13 +146,6 @@ internal sealed partial class Evaluator
         Bind(definition, arguments, entry);
         var address = EvaluateDetached(_context, operation, _memberDepth + 1, entry);
         return address is Value.Constant or Value.PartialText ? address : null;
-
-        static ExpressionSyntax? ReturnedBy(SyntaxNode method) => method switch
-        {
-            BaseMethodDeclarationSyntax { ExpressionBody.Expression: var expression } => expression,
-            BaseMethodDeclarationSyntax { Body.Statements: { Count: 1 } only } => (only[0] as ReturnStatementSyntax)?.Expression,
-            _ => null,
-        };
     }
 
     private static Value? Contains(Value instance, ImmutableArray<Value> arguments)

@@ -28,13 +28,8 @@ internal sealed class Exits
     /// <param name="method">The method; null for an initialiser.</param>
     public Exits SeenByCaller(IMethodSymbol? method)
     {
-        var normal = Normal
-            .Select(s => s.AtExit((place, value) => place is IFieldSymbol or IPropertySymbol
-                || (IsOut(place) && (place is IParameterSymbol { RefKind: not RefKind.None } || value is Value.Unknown or Value.PartialText && !value.Taint.IsNone))))
-            .ToList();
-        var exceptional = Exceptional
-            .Select(e => (State: e.State.AtExit((place, _) => place is IFieldSymbol or IPropertySymbol), e.Exception))
-            .ToList();
+        var normal = Normal.Select(s => s.AtExit((place, value) => IsMember(place) || IsGivenBack(place, value))).ToList();
+        var exceptional = Exceptional.Select(e => (State: e.State.AtExit((place, _) => IsMember(place)), e.Exception)).ToList();
 
         if (exceptional.Count > MaxExceptions)
         {
@@ -66,13 +61,14 @@ internal sealed class Exits
 
         return seen;
 
-        bool IsOut(ISymbol place) => place is IParameterSymbol parameter
-            && (parameter.RefKind is RefKind.Out or RefKind.Ref || CanBeTold(parameter))
-            && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method);
+        static bool IsMember(ISymbol place) => place is IFieldSymbol or IPropertySymbol;
 
-        // an object of the caller, of which can be told that something failed
-        static bool CanBeTold(IParameterSymbol parameter) =>
-            parameter.Type is { IsReferenceType: true, SpecialType: not SpecialType.System_String };
+        // what is assigned to a parameter, and an object of the caller that was told of a failure
+        bool IsGivenBack(ISymbol place, Value value) => place is IParameterSymbol parameter
+            && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method)
+            && (parameter.RefKind is RefKind.Out or RefKind.Ref
+                || (parameter.Type is { IsReferenceType: true, SpecialType: not SpecialType.System_String }
+                    && value is Value.Unknown or Value.PartialText && !value.Taint.IsNone));
     }
 
     private static HashSet<RequestSite> Mentioned(List<State> normal, List<(State State, Value.Exception Exception)> exceptional)

@@ -56,7 +56,7 @@ internal sealed class ConfiguredHelpersLibrary(ConfiguredHelpers helpers) : Libr
     {
         foreach (var id in helpers.Requests)
         {
-            if (Split(id) is var (type, name))
+            if (Split(id, table.Compilation) is var (type, name))
             {
                 table.Requests(type, [name], m => IsMeant(m, id) ? Send(m, helpers.Checks.Any(check => IsMeant(m, check))) : null);
             }
@@ -64,7 +64,7 @@ internal sealed class ConfiguredHelpersLibrary(ConfiguredHelpers helpers) : Libr
 
         foreach (var id in helpers.Checks.Except(helpers.Requests))
         {
-            if (Split(id) is var (type, name))
+            if (Split(id, table.Compilation) is var (type, name))
             {
                 table.Methods(type, [name], m => IsMeant(m, id) ? Check(m) : null);
             }
@@ -72,27 +72,38 @@ internal sealed class ConfiguredHelpersLibrary(ConfiguredHelpers helpers) : Libr
 
         foreach (var id in helpers.Throws)
         {
-            if (Split(id) is var (type, name))
+            if (Split(id, table.Compilation) is var (type, name))
             {
                 table.Methods(type, [name], m => IsMeant(m, id) ? new Meaning.EndProgram() : null);
             }
         }
     }
 
-    // "M:Shop.Net.Http.Get``1(System.String)" is the method Get of Shop.Net.Http.
-    private static (string Type, string Name)? Split(string id)
+    // "M:Shop.Net.Http.Get``1(System.String)" is the method Get of Shop.Net.Http; null where there is no such type.
+    private static (string Type, string Name)? Split(string id, Compilation compilation)
     {
         var start = id.StartsWith("M:", StringComparison.Ordinal) ? 2 : 0;
         var end = id.IndexOf('(') is var parameters and >= 0 ? parameters : id.Length;
         var generic = id.IndexOf("``", start, end - start, StringComparison.Ordinal);
         end = generic >= 0 ? generic : end;
         var dot = id.LastIndexOf('.', end - 1);
-        return dot > start && dot + 1 < end ? (id.Substring(start, dot - start), id.Substring(dot + 1, end - dot - 1)) : null;
+        return dot > start && dot + 1 < end
+            && DocumentationCommentId.GetFirstSymbolForDeclarationId("T:" + id.Substring(start, dot - start), compilation)
+                is INamedTypeSymbol type
+                ? (MetadataNameOf(type), id.Substring(dot + 1, end - dot - 1))
+                : null;
     }
 
+    private static string MetadataNameOf(INamedTypeSymbol type) => type switch
+    {
+        { ContainingType: { } outer } => MetadataNameOf(outer) + "+" + type.MetadataName,
+        { ContainingNamespace.IsGlobalNamespace: true } => type.MetadataName,
+        _ => type.ContainingNamespace.ToDisplayString() + "." + type.MetadataName,
+    };
+
     private static bool IsMeant(IMethodSymbol method, string id) => id.IndexOf('(') < 0
-        || (method.ReducedFrom ?? method).OriginalDefinition.GetDocumentationCommentId() is { } own
-            && own.EndsWith(id.StartsWith("M:", StringComparison.Ordinal) ? id.Substring(2) : id, StringComparison.Ordinal);
+        || (method.ReducedFrom ?? method).OriginalDefinition.GetDocumentationCommentId()
+            == (id.StartsWith("M:", StringComparison.Ordinal) ? id : "M:" + id);
 
     private static Meaning Send(IMethodSymbol method, bool throwsOnFailure)
     {

@@ -73,6 +73,50 @@ public class SummaryTests
         }
     }
 
+    // What was found in any order of the trees: two types of one name, and members that ask one another beyond the depth.
+    public static TheoryData<string, string, string> Orders { get; } = new()
+    {
+        {
+            """
+            public class Now { public string Temp { get; set; } }
+            public abstract class Answer { public string Code { get; set; } public Now Now { get; set; } public abstract bool IsGood(); }
+            public static class Helper
+            {
+                static readonly HttpClient client = new();
+                public static async Task<string> Get<T>(string path) where T : Answer
+                {
+                    var answer = await client.GetFromJsonAsync<T>("https://devapi.qweather.com/v7/" + path);
+                    if (!answer.IsGood()) throw new InvalidOperationException();
+                    return answer.Now.Temp;
+                }
+            }
+            """,
+            "namespace V1 { class Reply : Answer { public override bool IsGood() => Code == \"200\"; } class Page { Task<string> Run() => Helper.Get<Reply>(\"weather/now\"); } }",
+            "namespace V2 { class Reply : Answer { public override bool IsGood() => Code != \"404\"; } class Page { Task<string> Run() => Helper.Get<Reply>(\"weather/now\"); } }"
+        },
+        {
+            "public class Now { public string Temp { get; set; } } public class Answer { public string Code { get; set; } public Now Now { get; set; } }"
+            + " public static class Urls { public static readonly HttpClient Client = new(); public static readonly string U9 = \"https://devapi.qweather.com/v7/weather/now\"; "
+            + string.Concat(Enumerable.Range(0, 9).Select(i => $"public static readonly string U{i} = U{i + 1} + \"\"; ")) + "}",
+            "class A { async Task<string> Run() => (await Urls.Client.GetFromJsonAsync<Answer>(Urls.U1)).Now.Temp; }",
+            "class B { async Task<string> Run() { var a = await Urls.Client.GetFromJsonAsync<Answer>(Urls.U5); return a.Code == \"200\" ? a.Now.Temp : null; } }"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Orders))]
+    public async Task The_order_of_the_trees_does_not_matter(string common, string one, string other)
+    {
+        var first = await AnalyzerRun.Over(FlowProgram.Compile([common, one, other]), isConcurrent: false);
+        var second = await AnalyzerRun.Over(FlowProgram.Compile([other, one, common]), isConcurrent: false);
+
+        Assert.Equal(Kinds(first), Kinds(second));
+
+        // the trees have other names, what is said of them is the same
+        static IEnumerable<string> Kinds(IEnumerable<string> reports) =>
+            reports.Select(r => r.Substring(r.IndexOf('(')).Split(" SourceFile(")[0]).Order(StringComparer.Ordinal);
+    }
+
     [Fact]
     public async Task A_project_reference_is_as_opaque_as_its_metadata()
     {

@@ -119,6 +119,21 @@ public class AcrossMethodsTests
             return isOffline ? null : JsonSerializer.Deserialize<Item>(json).Name;
         }
         """)]
+    [InlineData("""
+        static void Check(HttpResponseMessage response, System.Text.StringBuilder errors)
+        {
+            if (!response.IsSuccessStatusCode) errors.AppendLine("failed");
+        }
+
+        async Task<string> Run()
+        {
+            var errors = new System.Text.StringBuilder();
+            var response = await client.GetAsync("x");
+            Check(response, errors);
+            if (errors.Length > 0) throw new InvalidOperationException(errors.ToString());
+            return await response.Content.ReadAsStringAsync();
+        }
+        """)]
     // out parameters of an interface
     [InlineData("""
         interface ILoader { string Load(string url, out bool isGood); }

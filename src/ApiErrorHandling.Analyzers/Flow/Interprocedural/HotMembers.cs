@@ -231,7 +231,7 @@ internal sealed class HotMembers
         }
 
         // a hook is there to be filled
-        if (found.Count > 1 && IsEmptyHook(method))
+        if (found.Count > 1 && BodyFacts.IsEmptyHook(method))
         {
             found.Remove(method);
         }
@@ -242,21 +242,6 @@ internal sealed class HotMembers
             .ThenBy(m => m.DeclaringSyntaxReferences[0].Span.Start)
             .ToImmutableArray();
     }
-
-    // `{ }`, or a task that is completed.
-    private static bool IsEmptyHook(IMethodSymbol method) => method.IsVirtual
-        && method.DeclaringSyntaxReferences.Length == 1
-        && method.DeclaringSyntaxReferences[0].GetSyntax() is MethodDeclarationSyntax syntax
-        && (syntax.ExpressionBody?.Expression, syntax.Body?.Statements) switch
-        {
-            (MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" }, _) => true,
-            (_, { Count: 0 }) => true,
-            (_, { Count: 1 } only) => only[0] is ReturnStatementSyntax
-            {
-                Expression: null or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" },
-            },
-            _ => false,
-        };
 
     private static bool Implements(IMethodSymbol candidate, IMethodSymbol method)
     {
