@@ -26,11 +26,13 @@ internal sealed class HotMembers
     private readonly LibraryTable _libraries;
     private readonly MethodGraphs _graphs;
     private readonly FlowCounters _counters;
+    private readonly DerivedTypes _derivedTypes;
     private readonly HashSet<int> _senders;
     private readonly Lazy<Declarations> _declarations;
 
     // Up to which round a member is hot, and from which on it is not; the rounds between were not asked for.
     private readonly ConcurrentDictionary<IMethodSymbol, (int Hot, int Cold)> _rounds = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<(string Name, int Round), bool> _namedRounds = new();
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> _implementations =
         new(SymbolEqualityComparer.Default);
 
@@ -41,6 +43,7 @@ internal sealed class HotMembers
         _libraries = libraries;
         _graphs = graphs;
         _counters = counters;
+        _derivedTypes = new DerivedTypes(compilation);
         _senders = TreeIndex.HashesOf(libraries.RequestNames.ToArray());
         _declarations = new Lazy<Declarations>(Collect);
     }
@@ -163,7 +166,9 @@ internal sealed class HotMembers
 
         foreach (var call in CallsIn(code, _declarations.Value.HotNames.Contains))
         {
-            if (Called(call, model) is { } target && IsHot(Definition(target), round + 1))
+            if (TreeIndex.NameOf(call) is { } name
+                && IsHot(name, round + 1)
+                && Means(call, model, target => IsHot(Definition(target), round + 1), _declarations.Value.Extensions.Contains(name)))
             {
                 return true;
             }
@@ -172,9 +177,54 @@ internal sealed class HotMembers
         return false;
     }
 
+    // Whether anything of this name leads to a request: what does not need not be told apart.
+    private bool IsHot(string name, int round)
+    {
+        if (round > MaxRounds + 1 || !_declarations.Value.ByName.TryGetValue(name, out var declarations))
+        {
+            return false;
+        }
+
+        if (_namedRounds.TryGetValue((name, round), out var isHot))
+        {
+            return isHot;
+        }
+
+        foreach (var declaration in declarations)
+        {
+            isHot |= Leads(declaration, _compilation.GetSemanticModel(declaration.SyntaxTree), round);
+            if (isHot)
+            {
+                break;
+            }
+        }
+
+        _namedRounds.TryAdd((name, round), isHot);
+        return isHot;
+    }
+
     private bool SendsRequest(ExpressionSyntax call, SemanticModel model) =>
-        Called(call, model) is { } method
-        && _libraries.Find(method.ReducedFrom is { } full ? Construct(full, method) : method) is Meaning.SendRequest;
+        Means(call, model, IsRequest, mayBeExtension: false);
+
+    private bool IsRequest(IMethodSymbol method) =>
+        _libraries.Find(method.ReducedFrom is { } full ? Construct(full, method) : method) is Meaning.SendRequest;
+
+    // The body around the call is bound only where the types of its receiver leave the answer open.
+    private static bool Means(
+        ExpressionSyntax call, SemanticModel model, Func<IMethodSymbol, bool> isSuch, bool mayBeExtension)
+    {
+        var targets = CallTargets.Find(call, model, mayBeExtension);
+        if (!targets.IsDefault)
+        {
+            var such = targets.Count(isSuch);
+            if (such == 0 || such == targets.Length)
+            {
+                return such > 0;
+            }
+        }
+
+        return Called(call, model) is { } called && isSuch(called);
+    }
 
     private static IMethodSymbol Construct(IMethodSymbol full, IMethodSymbol reduced) =>
         reduced.TypeArguments.Length == full.TypeParameters.Length && full.TypeParameters.Length > 0
@@ -219,14 +269,14 @@ internal sealed class HotMembers
         }
 
         // an override that sends nothing can still be the one that checks
-        foreach (var symbol in _compilation.GetSymbolsWithName(method.Name, SymbolFilter.Member))
+        foreach (var type in _derivedTypes.Of(method.ContainingType))
         {
-            if (symbol is IMethodSymbol candidate
-                && !SymbolEqualityComparer.Default.Equals(candidate, method)
-                && _graphs.HasBody(Definition(candidate))
-                && Implements(candidate, method))
+            foreach (var candidate in In(type, method))
             {
-                found.Add(Definition(candidate));
+                if (_graphs.HasBody(candidate) && !found.Contains(candidate, SymbolEqualityComparer.Default))
+                {
+                    found.Add(candidate);
+                }
             }
         }
 
@@ -243,36 +293,30 @@ internal sealed class HotMembers
             .ToImmutableArray();
     }
 
-    private static bool Implements(IMethodSymbol candidate, IMethodSymbol method)
+    // What a derived type puts in place of a method.
+    private static IEnumerable<IMethodSymbol> In(INamedTypeSymbol type, IMethodSymbol method)
+    {
+        if (method.ContainingType.TypeKind == TypeKind.Interface)
+        {
+            return type.AllInterfaces
+                .Where(contract => SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, method.ContainingType))
+                .SelectMany(contract => contract.GetMembers(method.Name))
+                .Where(member => SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, method))
+                .Select(type.FindImplementationForInterfaceMember)
+                .OfType<IMethodSymbol>()
+                .Select(Definition);
+        }
+
+        return type.GetMembers(method.Name).OfType<IMethodSymbol>().Where(m => Overrides(m, method)).Select(Definition);
+    }
+
+    private static bool Overrides(IMethodSymbol candidate, IMethodSymbol method)
     {
         for (var overridden = candidate.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
         {
             if (SymbolEqualityComparer.Default.Equals(overridden.OriginalDefinition, method))
             {
                 return true;
-            }
-        }
-
-        if (method.ContainingType.TypeKind != TypeKind.Interface)
-        {
-            return false;
-        }
-
-        foreach (var contract in candidate.ContainingType.AllInterfaces)
-        {
-            if (!SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, method.ContainingType))
-            {
-                continue;
-            }
-
-            foreach (var member in contract.GetMembers(method.Name))
-            {
-                if (SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, method)
-                    && SymbolEqualityComparer.Default.Equals(
-                        candidate.ContainingType.FindImplementationForInterfaceMember(member), candidate))
-                {
-                    return true;
-                }
             }
         }
 
@@ -391,6 +435,9 @@ internal sealed class HotMembers
         /// <summary>These, and the hashes of the names that send requests.</summary>
         public HashSet<int> HotOrSending { get; } = [];
 
+        /// <summary>The names of those that are extension methods.</summary>
+        public HashSet<string> Extensions { get; } = new(StringComparer.Ordinal);
+
         /// <summary>Declarations by their own names.</summary>
         public Dictionary<string, List<SyntaxNode>> ByName { get; } = new(StringComparer.Ordinal);
 
@@ -405,6 +452,14 @@ internal sealed class HotMembers
             }
 
             List(ByName, name).Add(node);
+            if (node is MethodDeclarationSyntax method
+                && (method.Parent is not (ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax
+                        or InterfaceDeclarationSyntax)
+                    || method.ParameterList.Parameters.FirstOrDefault()?.Modifiers.Any(SyntaxKind.ThisKeyword) == true))
+            {
+                Extensions.Add(name);
+            }
+
             var index = TreeIndex.Of(node.SyntaxTree);
             var (from, to) = index.Within(node.Span);
             for (var i = from; i < to; i++)

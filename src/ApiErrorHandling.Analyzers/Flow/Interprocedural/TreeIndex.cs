@@ -111,6 +111,25 @@ internal sealed class TreeIndex
         };
     }
 
+    /// <summary>The name that a call stands with; null if it has none.</summary>
+    public static string? NameOf(ExpressionSyntax call)
+    {
+        SyntaxNode? called = call switch
+        {
+            InvocationExpressionSyntax invocation => invocation.Expression,
+            ObjectCreationExpressionSyntax creation => creation.Type,
+            _ => null,
+        };
+        return called switch
+        {
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+            SimpleNameSyntax name => name.Identifier.ValueText,
+            _ => null,
+        };
+    }
+
     private const int Seed = unchecked((int)2166136261);
 
     // Longer than any list of type arguments.
