@@ -205,7 +205,7 @@ internal static class CallTargets
 
                 case MemberDeclarationSyntax:
                     var members = MembersInScope(name, model);
-                    return members.Length == 1 ? TypeOf(members[0]) : members.IsEmpty ? KnownType(name, model) : null;
+                    return members.Length == 1 ? TypeOf(members[0]) : null;
             }
         }
 
