@@ -33,6 +33,19 @@ public class GateTests
 
     // what neither sends nor gets a response has no graph, however often it is called
     [InlineData("class W { HttpClient c = new(); async Task<string> Send() => Trim(await c.GetStringAsync(Url(1))); string Url(int n) => \"x\" + n; static string Trim(string s) => s; }", 2)]
+
+    // a variable of a pattern or an out argument hides the member of its name
+    [InlineData("class Q { public Task<int> GetAsync(string x) => Task.FromResult(1); } class W { Q c = new(); async Task Use(object o) { if (o is HttpClient c) await c.GetAsync(\"x\"); } }", 1)]
+    [InlineData("class Q { public Task<int> GetAsync(string x) => Task.FromResult(1); } class W { Q c = new(); static void Make(out HttpClient c) => c = new(); async Task Use() { Make(out var c); await c.GetAsync(\"x\"); } }", 1)]
+
+    // one name: what is called here sends nothing; what is called there does, though the receiver has such a member, too
+    [InlineData("class W { HttpClient c = new(); public Task<string> Load() => c.GetStringAsync(\"x\"); } class Q { public Task<int> Load() => Task.FromResult(1); } class U { async Task<int> Use(Q q) => await q.Load(); }", 1)]
+    [InlineData("class Q { public HttpClient C = new(); public Task<int> Load(int n) => Task.FromResult(n); } static class E { public static Task<string> Load(this Q q, string x) => q.C.GetStringAsync(x); } class U { async Task<string> Use(Q q) => await q.Load(\"x\"); }", 2)]
+
+    // implemented explicitly, by a base class that does not know the interface, and one for each type argument
+    [InlineData("interface I { Task<string> Load(); } class W : I { HttpClient c = new(); Task<string> I.Load() => c.GetStringAsync(\"x\"); } class U { async Task<string> Use(I i) => await i.Load(); }", 2)]
+    [InlineData("interface I { Task<string> Load(); } class B { HttpClient c = new(); public Task<string> Load() => c.GetStringAsync(\"x\"); } class W : B, I; class U { async Task<string> Use(I i) => await i.Load(); }", 2)]
+    [InlineData("interface I<T> { Task<T> Load(); } class W : I<int>, I<string> { HttpClient c = new(); Task<int> I<int>.Load() => Task.FromResult(1); Task<string> I<string>.Load() => c.GetStringAsync(\"x\"); } class U { async Task<string> Use(I<string> i) => await i.Load(); }", 3)]
     public async Task Graphs_only_for_what_requests_go_through(string source, int graphs)
     {
         var compilation = FlowProgram.Compile(Sources().Append(source));

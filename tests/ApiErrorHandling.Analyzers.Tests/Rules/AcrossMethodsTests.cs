@@ -9,6 +9,27 @@ namespace ApiErrorHandling.Analyzers.Tests.Rules;
 /// </summary>
 public class AcrossMethodsTests
 {
+    // Lacks Parse.
+    private const string TextOfFailure = """
+        class Failure { public string error { get; set; } }
+
+        async Task<string> Text(string url)
+        {
+            using var response = await client.GetAsync(url);
+            return await response.Content.ReadAsStringAsync();
+        }
+
+        static T Read<T>(string json)
+        {
+            var failure = Parse(json);
+            if (!string.IsNullOrEmpty(failure.error)) throw new InvalidOperationException(failure.error);
+            return JsonSerializer.Deserialize<T>(json);
+        }
+
+        async Task<string> Run() => Read<Item>(await Text("x")).Name;
+
+        """;
+
     [Theory]
     // a handler reads the problem of a failure and the data of a success
     [InlineData("""
@@ -223,42 +244,8 @@ public class AcrossMethodsTests
         }
         """)]
     // the caller looks at the word for failure in the text that it gets
-    [InlineData("""
-        class Failure { public string error { get; set; } }
-
-        async Task<string> Text(string url)
-        {
-            using var response = await client.GetAsync(url);
-            return await response.Content.ReadAsStringAsync();
-        }
-
-        static T Read<T>(string json)
-        {
-            var failure = JsonSerializer.Deserialize<Failure>(json);
-            if (!string.IsNullOrEmpty(failure.error)) throw new InvalidOperationException(failure.error);
-            return JsonSerializer.Deserialize<T>(json);
-        }
-
-        async Task<string> Run() => Read<Item>(await Text("x")).Name;
-        """)]
-    [InlineData("""
-        class Failure { public string error { get; set; } }
-
-        async Task<string> Text(string url)
-        {
-            using var response = await client.GetAsync(url);
-            return await response.Content.ReadAsStringAsync();
-        }
-
-        static T Read<T>(string json)
-        {
-            var failure = (Failure)JsonSerializer.Deserialize(json, typeof(Failure));
-            if (!string.IsNullOrEmpty(failure.error)) throw new InvalidOperationException(failure.error);
-            return JsonSerializer.Deserialize<T>(json);
-        }
-
-        async Task<string> Run() => Read<Item>(await Text("x")).Name;
-        """)]
+    [InlineData(TextOfFailure + "static Failure Parse(string json) => JsonSerializer.Deserialize<Failure>(json);")]
+    [InlineData(TextOfFailure + "static Failure Parse(string json) => (Failure)JsonSerializer.Deserialize(json, typeof(Failure));")]
     public Task Status_is_checked(string members) => Verify.Analyzer<ApiErrorHandlingAnalyzer>(Program(members));
 
     [Theory]

@@ -203,13 +203,27 @@ internal static class CallTargets
                 case BaseMethodDeclarationSyntax method when Parameter(method.ParameterList, text) is { } parameter:
                     return parameter.Type is null ? null : NamedType(parameter.Type, model);
 
-                case MemberDeclarationSyntax:
+                case MemberDeclarationSyntax member:
                     var members = MembersInScope(name, model);
-                    return members.Length == 1 ? TypeOf(members[0]) : null;
+                    return members.Length == 1 && !DesignatesVariable(member, text) ? TypeOf(members[0]) : null;
             }
         }
 
         return null;
+    }
+
+    // A pattern or an out argument makes a variable that can hide a member.
+    private static bool DesignatesVariable(MemberDeclarationSyntax member, string name)
+    {
+        foreach (var node in member.DescendantNodes())
+        {
+            if (node is SingleVariableDesignationSyntax designation && designation.Identifier.ValueText == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static VariableDeclaratorSyntax? Declares(VariableDeclarationSyntax declaration, string name)

@@ -59,13 +59,13 @@ internal sealed class DerivedTypes
     private static void Add(
         Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>> derived, INamedTypeSymbol parent, INamedTypeSymbol type)
     {
-        // what is not from source has no body that could be looked at
         parent = parent.OriginalDefinition;
         if (!derived.TryGetValue(parent, out var types))
         {
             derived.Add(parent, types = []);
         }
 
+        // one interface with different arguments is one definition
         if (types.Count == 0 || !SymbolEqualityComparer.Default.Equals(types[types.Count - 1], type))
         {
             types.Add(type);

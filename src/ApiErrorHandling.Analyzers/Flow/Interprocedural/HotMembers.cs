@@ -271,7 +271,7 @@ internal sealed class HotMembers
         // an override that sends nothing can still be the one that checks
         foreach (var type in _derivedTypes.Of(method.ContainingType))
         {
-            foreach (var candidate in In(type, method))
+            foreach (var candidate in ReplacementsIn(type, method))
             {
                 if (_graphs.HasBody(candidate) && !found.Contains(candidate, SymbolEqualityComparer.Default))
                 {
@@ -294,7 +294,7 @@ internal sealed class HotMembers
     }
 
     // What a derived type puts in place of a method.
-    private static IEnumerable<IMethodSymbol> In(INamedTypeSymbol type, IMethodSymbol method)
+    private static IEnumerable<IMethodSymbol> ReplacementsIn(INamedTypeSymbol type, IMethodSymbol method)
     {
         if (method.ContainingType.TypeKind == TypeKind.Interface)
         {
