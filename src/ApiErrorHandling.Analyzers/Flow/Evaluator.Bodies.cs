@@ -530,7 +530,13 @@ internal sealed partial class Evaluator
     private void Touch(IOperation at, Value.Body body, UseKind kind, State state)
     {
         LookedAt.Add(body.Request);
-        if (state.Find(body.Request) is { IsAssumedChecked: false } known
+        if (state.Find(body.Request) is not { } known)
+        {
+            return;
+        }
+
+        _context.UseObserver?.Invoke(at, body.Request, known);
+        if (!known.IsAssumedChecked
             && !(kind == UseKind.NullTest && IsTestedWithCode(at, body.Request, state)))
         {
             UseAt(at, body, kind).Reach(known.Outcomes);

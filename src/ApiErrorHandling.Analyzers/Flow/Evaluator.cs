@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -76,6 +77,9 @@ internal sealed partial class Evaluator
 
     /// <summary>Whether the budget was used up; then nothing that was found may be reported.</summary>
     public bool HasGivenUp { get; private set; }
+
+    /// <summary>Sees each condition; null outside of tests.</summary>
+    public Action<IOperation, State, State>? BranchObserver => _context.BranchObserver;
 
     /// <summary>The requests found, in order of discovery.</summary>
     public IEnumerable<RequestSite> Requests => _requests.Values.OrderBy(r => r.Id);

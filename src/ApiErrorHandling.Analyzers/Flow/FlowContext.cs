@@ -93,6 +93,12 @@ internal sealed class FlowContext
     /// <summary>Sees the state at each call, whenever one is evaluated; for tests.</summary>
     public Action<IInvocationOperation, State>? CallObserver { get; init; }
 
+    /// <summary>Sees each condition with the states in which control goes either way; for tests.</summary>
+    public Action<IOperation, State, State>? BranchObserver { get; init; }
+
+    /// <summary>Sees each use of data with what is known of its request there; for tests.</summary>
+    public Action<IOperation, RequestSite, RequestState>? UseObserver { get; init; }
+
     /// <summary>System.Exception.</summary>
     public ITypeSymbol ExceptionType { get; }
 

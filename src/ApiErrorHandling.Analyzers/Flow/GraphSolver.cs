@@ -335,14 +335,18 @@ internal sealed class GraphSolver
         if (Block.ConditionalSuccessor is { } conditional)
         {
             var whenTrue = Block.ConditionKind == ControlFlowConditionKind.WhenTrue;
-            foreach (var (branch, truth) in new[] { (conditional, whenTrue), (Block.FallThroughSuccessor, !whenTrue) })
+            var (taken, passed) = (state.Clone(), state);
+            _evaluator.Assume(branchValue, value, whenTrue, taken, this);
+            _evaluator.Assume(branchValue, value, !whenTrue, passed, this);
+            _evaluator.BranchObserver?.Invoke(branchValue, taken, passed);
+            if (!taken.IsDead)
             {
-                var taken = state.Clone();
-                _evaluator.Assume(branchValue, value, truth, taken, this);
-                if (!taken.IsDead)
-                {
-                    Follow(branch, taken);
-                }
+                Follow(conditional, taken);
+            }
+
+            if (!passed.IsDead)
+            {
+                Follow(Block.FallThroughSuccessor, passed);
             }
 
             return;

@@ -1,0 +1,327 @@
+using ApiErrorHandling.Analyzers.Contracts;
+using ApiErrorHandling.Analyzers.Rules;
+using ApiErrorHandling.Analyzers.TruthTests.Playing;
+using ApiErrorHandling.Analyzers.TruthTests.Running;
+using Microsoft.CodeAnalysis;
+
+namespace ApiErrorHandling.Analyzers.TruthTests.Comparing;
+
+/// <summary>Holds what was said of a program against what it did.</summary>
+/// <param name="program">The program.</param>
+/// <param name="claims">What was said.</param>
+/// <param name="deeds">What it did.</param>
+/// <param name="runs">All its runs.</param>
+internal sealed class Comparison(ClientProgram program, Claims claims, Deeds deeds, IReadOnlyList<Observation> runs)
+{
+    private readonly Tally _tally = new();
+
+    /// <summary>Compares everything that can be.</summary>
+    public Tally Compare()
+    {
+        ComparePlaces();
+        CompareUses();
+        CompareReports();
+        CompareData();
+        return _tally;
+    }
+
+    /// <summary>
+    /// The same outcome in the engine's contract, where that is another than the one played: plain HTTP sees only the status.
+    /// </summary>
+    /// <returns>Its index; null if the contracts have nothing to do with each other.</returns>
+    private static int? Translate(Answer answer, ErrorContract contract)
+    {
+        if (answer.Contract.Id == contract.Id)
+        {
+            return contract.Outcomes.First(o => o.Id == answer.Outcome.Id).Index;
+        }
+
+        if (contract.Id != "http")
+        {
+            return null;
+        }
+
+        return answer.Outcome.Kind != OutcomeKind.Answer
+            ? contract.Outcomes.First(o => o.Kind == answer.Outcome.Kind).Index
+            : contract.Outcomes
+                .Where(o => o.Kind == OutcomeKind.Answer && o.Status is { } s && s.Min <= answer.Status && answer.Status <= s.Max)
+                .OrderByDescending(o => o.Status!.Value.IsSingle)
+                .First().Index;
+    }
+
+    private void ComparePlaces()
+    {
+        var sites = claims.Sites
+            .Concat(deeds.Sites.Where(IsOwn))
+            .Where(s => deeds.Played(s.Method, s.Statement).Count > 0)
+            .Distinct();
+        foreach (var site in sites.OrderBy(s => s.Place).ThenBy(s => s.Statement))
+        {
+            foreach (var (id, answer) in deeds.Played(site.Method, site.Statement))
+            {
+                ComparePlace(site, id, answer);
+            }
+        }
+    }
+
+    // A statement's requests are compared in its own method; what the methods above see of them has statements of its own there.
+    private bool IsOwn(Site site) => site.Statement >= 0 && program.Places.IsMarked(site.Place)
+        && program.Places.HomeOf(program.Places.MethodOf(site.Place)) == site.Method
+        && program.Places.HomeOf(program.Places.MethodOf(site.Statement)) == site.Method;
+
+    private void ComparePlace(Site site, string id, Answer answer)
+    {
+        if (Understand(site, claims.At(site), answer) is not var (known, possible))
+        {
+            return;
+        }
+
+        var reached = deeds.Reached(site, id);
+        if (!known && !possible && reached && !deeds.ReachedTruly(site, id))
+        {
+            // nothing that an API answers
+            return;
+        }
+
+        if (!known && possible)
+        {
+            _tally.NotKnown(UnknownReason.Unreadable);
+        }
+        else if (known == reached)
+        {
+            _tally.Agree();
+        }
+        else if (reached && claims.At(site).Count == 0
+            && program.Places.HomeOf(program.Places.MethodOf(site.Statement)) != program.Places.MethodOf(site.Statement))
+        {
+            _tally.NotKnown(UnknownReason.LambdaNotFollowed);
+        }
+        else if (reached)
+        {
+            _tally.Disagree(Text(site, id, "said not to come, comes"));
+        }
+        else
+        {
+            Missing(site, answer, "said to come, does not");
+        }
+    }
+
+    private void CompareUses()
+    {
+        foreach (var site in claims.UseSites.Where(s => deeds.Played(s.Method, s.Statement).Count > 0 && deeds.WasVisited(s.Place)))
+        {
+            foreach (var (id, answer) in deeds.Played(site.Method, site.Statement))
+            {
+                if (Understand(site, claims.AtUse(site), answer) is not var (known, possible))
+                {
+                    continue;
+                }
+
+                var reached = deeds.Reached(site, id);
+                if (!known && !possible && reached && !deeds.ReachedTruly(site, id))
+                {
+                    // nothing that an API answers
+                }
+                else if (!known && possible)
+                {
+                    _tally.NotKnown(UnknownReason.Unreadable);
+                }
+                else if (known == reached)
+                {
+                    _tally.Agree();
+                }
+                else if (!reached)
+                {
+                    Missing(site, answer, "said to be used, is not");
+                }
+                else if (claims.IsMixed(site.Method, site.Statement))
+                {
+                    _tally.NotKnown(UnknownReason.SeveralRequests);
+                }
+                else
+                {
+                    _tally.Disagree(Text(site, id, "said not to be used, is used"));
+                }
+            }
+        }
+    }
+
+    // What the claims say of an outcome; null if they say nothing, which is counted.
+    private (bool Known, bool Possible)? Understand(Site site, IReadOnlyList<Claim> said, Answer answer)
+    {
+        if (!claims.HasRequest(site.Method, site.Statement))
+        {
+            _tally.NotKnown(claims.GivenUp ? UnknownReason.GivenUp : UnknownReason.RequestNotSeen);
+            return null;
+        }
+
+        var (known, possible) = (false, false);
+        foreach (var claim in said)
+        {
+            if (Translate(answer, claim.Contract) is not { } index)
+            {
+                _tally.Disagree(Text(site, answer.Outcome.Id, $"is {answer.Contract.Name}'s, taken for {claim.Contract.Name}'s"));
+                return null;
+            }
+
+            if (answer.Contract.Id != claim.Contract.Id)
+            {
+                _tally.NotKnown(UnknownReason.AddressNotSeen);
+                return null;
+            }
+
+            known |= claim.Known.Contains(index);
+            possible |= claim.Possible.Contains(index);
+        }
+
+        return (known, possible);
+    }
+
+    private void Missing(Site site, Answer answer, string what)
+    {
+        var id = answer.Outcome.Id;
+        if (!deeds.WasVisited(site.Place))
+        {
+            _tally.NotKnown(UnknownReason.NotVisited);
+        }
+        else if (deeds.WasCutShort(site.Method, site.Statement, id))
+        {
+            _tally.NotKnown(UnknownReason.CutShort);
+        }
+        else if (claims.IsMixed(site.Method, site.Statement))
+        {
+            _tally.NotKnown(UnknownReason.SeveralRequests);
+        }
+        else if (claims.IsUndecided(site, contract => Translate(answer, contract)))
+        {
+            _tally.NotKnown(UnknownReason.Undecided);
+        }
+        else
+        {
+            _tally.Disagree(Text(site, id, what));
+        }
+    }
+
+    // What a report names must be seen to happen.
+    private void CompareReports()
+    {
+        foreach (var report in claims.Reports)
+        {
+            if (!report.Properties.TryGetValue(PropertyKeys.Outcomes, out var outcomes) || outcomes is null)
+            {
+                continue;
+            }
+
+            var named = outcomes.Split(',');
+            if (report.Id == RuleIds.OutcomeDropped)
+            {
+                CompareDropped(report, named);
+                continue;
+            }
+
+            var nodes = report.AdditionalLocations.Prepend(report.Location)
+                .Select(l => (l.SourceTree, l.SourceSpan))
+                .ToHashSet();
+            var uses = claims.Uses
+                .Where(u => nodes.Contains((u.At.Syntax.SyntaxTree, u.At.Syntax.Span)) && claims.UsePlaces.ContainsKey(u.At.Syntax))
+                .Select(u => Claims.SiteOf(program, claims.UsePlaces[u.At.Syntax], u.Request))
+                .Where(s => deeds.WasVisited(s.Place))
+                .Distinct()
+                .ToList();
+            foreach (var id in named.Where(id => uses.Exists(s => deeds.Played(s.Method, s.Statement).ContainsKey(id))))
+            {
+                if (uses.Exists(s => deeds.Reached(s, id)))
+                {
+                    _tally.Agree();
+                }
+                else
+                {
+                    var site = uses.Find(s => deeds.Played(s.Method, s.Statement).ContainsKey(id));
+                    Missing(site, deeds.Played(site.Method, site.Statement)[id], report.Id + " names it, it is not used");
+                }
+            }
+        }
+    }
+
+    // Nothing depends on an outcome that is dropped: a failure goes the way of the success.
+    private void CompareDropped(Diagnostic report, string[] named)
+    {
+        var node = report.Location.SourceTree!.GetRoot().FindNode(report.Location.SourceSpan, getInnermostNodeForTie: true);
+        var statement = Places.At(node);
+        if (statement < 0)
+        {
+            return;
+        }
+
+        var sender = (Method: program.Places.HomeOf(program.Places.MethodOf(statement)), Statement: statement);
+        foreach (var group in runs.Where(r => r.Script.First.Count <= 1 && !r.Script.RepeatsLast).GroupBy(r => r.Entry))
+        {
+            var success = group.First();
+            if (success.Log.Sent is not [var (method, sent, request), ..] || (method, sent) != sender || request.Number != 0)
+            {
+                continue;
+            }
+
+            foreach (var run in group.Where(r => r.Log.Requests.Count > 0 && named.Contains(r.Log.Requests[0].Outcome.Id)))
+            {
+                if (run.Ending == success.Ending
+                    && run.Log.Visits.Select(v => v.Place).SequenceEqual(success.Log.Visits.Select(v => v.Place)))
+                {
+                    _tally.Agree();
+                }
+                else
+                {
+                    _tally.Disagree($"{program}: {run.Log.Requests[0].Outcome.Id} is said to be dropped, but something depends on it: {report.GetMessage()}");
+                }
+            }
+        }
+    }
+
+    // Data used in spite of a failure must have been reported, or the engine must have seen that it does not know.
+    private void CompareData()
+    {
+        var faults = runs
+            .SelectMany(r => r.Log.DataAfter.Where(n => n >= 0).Select(n => (r, r.Log.Requests[n])))
+            .Where(f => IsFailure(f.Item2))
+            .SelectMany(f => f.r.Log.Sent.Where(s => s.Request == f.Item2).Select(s => (s.Method, s.Statement, f.Item2.Answer)))
+            .DistinctBy(f => (f.Method, f.Statement, f.Answer.Outcome.Id))
+            .GroupBy(f => f.Answer.Outcome.Id);
+        var reported = claims.Reports
+            .SelectMany(r => (r.Properties.GetValueOrDefault(PropertyKeys.Outcomes) ?? string.Empty).Split(','))
+            .ToHashSet();
+        foreach (var fault in faults)
+        {
+            var open = fault.Where(f => claims.LeavesOpen(f.Method, f.Statement, c => Translate(f.Answer, c)));
+            var seen = fault.Where(f => claims.HasRequest(f.Method, f.Statement));
+            if (reported.Contains(fault.Key))
+            {
+                _tally.Agree();
+            }
+            else if (!seen.Any())
+            {
+                _tally.NotKnown(UnknownReason.RequestNotSeen);
+            }
+            else if (claims.Contracts.All(c => c.Id != fault.First().Answer.Contract.Id))
+            {
+                _tally.NotKnown(UnknownReason.AddressNotSeen);
+            }
+            else if (open.Any())
+            {
+                _tally.NotKnown(UnknownReason.Unreadable);
+            }
+            else
+            {
+                _tally.Disagree($"{program}: data is used after {fault.Key}, and nothing is reported");
+            }
+        }
+    }
+
+    private static bool IsFailure(RecordedRequest request)
+    {
+        var contract = request.Answer.Contract;
+        return ((contract.CodeFailures | contract.StatusFailures) - contract.WithoutAdvice).Contains(request.Outcome.Index);
+    }
+
+    private string Text(Site site, string id, string what) =>
+        $"{program}: {id} {what} at {program.Places.Describe(site.Place)} (sent at {program.Places.Describe(site.Statement)})";
+}

@@ -1,0 +1,79 @@
+using ApiErrorHandling.Analyzers.TruthTests.Playing;
+using ApiErrorHandling.Analyzers.TruthTests.Running;
+
+namespace ApiErrorHandling.Analyzers.TruthTests.Comparing;
+
+/// <summary>What a program did, over all its runs: which outcomes came to which place.</summary>
+internal sealed class Deeds
+{
+    private readonly Dictionary<Site, Dictionary<string, Answer>> _reached = [];
+    private readonly HashSet<(Site Site, string Outcome)> _reachedTruly = [];
+    private readonly Dictionary<(int Method, int Statement), Dictionary<string, Answer>> _played = [];
+    private readonly HashSet<(int Method, int Statement, string Outcome)> _cutShort = [];
+    private readonly HashSet<int> _visited = [];
+
+    /// <summary>The statements that sent requests, by method.</summary>
+    public IEnumerable<(int Method, int Statement)> Senders => _played.Keys;
+
+    /// <summary>The places that requests came to.</summary>
+    public IEnumerable<Site> Sites => _reached.Keys;
+
+    /// <summary>Takes in a run.</summary>
+    public void Add(Observation run)
+    {
+        // What an answer reaches that no API gives can be reached, no more.
+        var isTrue = !run.Log.Requests.Exists(r => r.Answer.IsOdd);
+        foreach (var visit in run.Log.Visits)
+        {
+            _visited.Add(visit.Place);
+            foreach (var (method, statement, request) in visit.Requests)
+            {
+                var site = new Site(visit.Place, method, statement);
+                Of(_reached, site).TryAdd(request.Outcome.Id, request.Answer);
+                if (isTrue)
+                {
+                    _reachedTruly.Add((site, request.Outcome.Id));
+                }
+            }
+        }
+
+        foreach (var (method, statement, request) in run.Log.Sent)
+        {
+            Of(_played, (method, statement)).TryAdd(request.Outcome.Id, request.Answer);
+        }
+
+        if (run.Crashed || run.Ending == Ending.Endless)
+        {
+            foreach (var last in run.Log.Sent.GroupBy(s => (s.Method, s.Statement)).Select(g => g.Last()))
+            {
+                _cutShort.Add((last.Method, last.Statement, last.Request.Outcome.Id));
+            }
+        }
+    }
+
+    /// <summary>Whether any run came to a place.</summary>
+    public bool WasVisited(int place) => _visited.Contains(place);
+
+    /// <summary>What the requests of a statement were answered with, by the id of the outcome.</summary>
+    public IReadOnlyDictionary<string, Answer> Played(int method, int statement) => Of(_played, (method, statement));
+
+    /// <summary>Whether an outcome came to a place.</summary>
+    public bool Reached(Site site, string outcome) => _reached.TryGetValue(site, out var outcomes) && outcomes.ContainsKey(outcome);
+
+    /// <summary>Whether an outcome came to a place in a run with nothing but answers that the APIs give.</summary>
+    public bool ReachedTruly(Site site, string outcome) => _reachedTruly.Contains((site, outcome));
+
+    /// <summary>Whether a run ended before its end while this was the last outcome, so that more could have been reached.</summary>
+    public bool WasCutShort(int method, int statement, string outcome) => _cutShort.Contains((method, statement, outcome));
+
+    private static Dictionary<string, Answer> Of<TKey>(Dictionary<TKey, Dictionary<string, Answer>> all, TKey key)
+        where TKey : notnull
+    {
+        if (!all.TryGetValue(key, out var outcomes))
+        {
+            all.Add(key, outcomes = new Dictionary<string, Answer>(StringComparer.Ordinal));
+        }
+
+        return outcomes;
+    }
+}
