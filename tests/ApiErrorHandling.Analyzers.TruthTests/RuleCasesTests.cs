@@ -1,48 +1,27 @@
-using ApiErrorHandling.Analyzers.Contracts;
-using ApiErrorHandling.Analyzers.TruthTests.Comparing;
 using ApiErrorHandling.Analyzers.TruthTests.Running;
 using Xunit;
 using Xunit.Abstractions;
 
 namespace ApiErrorHandling.Analyzers.TruthTests;
 
-/// <summary>The cases of the rule tests, run.</summary>
+/// <summary>The cases of the rule tests do what is said of them.</summary>
 public class RuleCasesTests(ITestOutputHelper output)
 {
     [Fact]
-    public void Every_case_does_what_is_said_of_it()
+    public void Claims_are_deeds()
     {
-        var total = new Tally();
-        var notRun = new List<(string Case, string Why)>();
-        var ran = 0;
-        using var runner = new Runner();
-        foreach (var @case in RuleCase.All)
+        var cases = RuleCase.All.ToLookup(c => c.Obstacle);
+        foreach (var obstacle in cases.Where(c => c.Key is not null))
         {
-            if (@case.Obstacle is { } obstacle)
-            {
-                notRun.Add((@case.Name, obstacle));
-                continue;
-            }
-
-            File.AppendAllText("/tmp/w/progress.txt", DateTime.Now.ToString("HH:mm:ss.fff ") + @case.Name + "\n");
-            var trial = Trial.Of(new ClientProgram(@case.Name, @case.Sources, @case.HasEntryPoint), runner, ContractCatalog.BuiltIn);
-            if (trial.NotRun is { } why)
-            {
-                notRun.Add((@case.Name, why));
-                continue;
-            }
-
-            ran++;
-            total.Add(trial.Tally);
+            output.WriteLine($"{obstacle.Count()} cases cannot be run: {obstacle.Key}");
         }
 
-        output.WriteLine($"{ran} cases ran, {notRun.Count} could not. {total}");
-        notRun.ForEach(n => output.WriteLine($"not run: {n.Case}: {n.Why}"));
-        foreach (var disagreement in total.Disagreements)
-        {
-            output.WriteLine(disagreement);
-        }
+        var trials = Trials.Run(
+            cases[null].Select(c => (Func<(ClientProgram, IReadOnlyList<string>?)>)(() =>
+                (new ClientProgram(c.Name, c.Sources, c.HasEntryPoint), null))),
+            output);
 
-        Assert.Empty(total.Disagreements);
+        Assert.Empty(Trials.Sum(trials).Disagreements);
+        Assert.True(trials.Count(t => t.NotRun is null) > trials.Count * 9 / 10, "Most cases can be run.");
     }
 }

@@ -32,6 +32,7 @@ internal sealed class Claims
     private readonly List<(int Place, int Method, int Statement, ErrorContract Contract, OutcomeSet Outcomes)> _undecided = [];
     private readonly HashSet<(int Method, int Statement)> _requests = [];
     private readonly HashSet<(int Method, int Statement)> _mixed = [];
+    private readonly HashSet<(int Method, int Statement)> _inLambda = [];
 
     /// <summary>Analyses a program.</summary>
     /// <param name="program">The program.</param>
@@ -55,6 +56,12 @@ internal sealed class Claims
         foreach (var group in requests.GroupBy(r => SiteOf(program, -1, r)))
         {
             _requests.Add((group.Key.Method, group.Key.Statement));
+            if (group.Any(r => r.Operation.Syntax.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is not null
+                || r.Operation.Syntax.FirstAncestorOrSelf<LocalFunctionStatementSyntax>() is not null))
+            {
+                _inLambda.Add((group.Key.Method, group.Key.Statement));
+            }
+
             if (group.Select(r => r.Operation.Syntax).Distinct().Count() > 1)
             {
                 _mixed.Add((group.Key.Method, group.Key.Statement));
@@ -124,6 +131,9 @@ internal sealed class Claims
     /// <summary>Whether the engine knows of a request there.</summary>
     public bool HasRequest(int method, int statement) => _requests.Contains((method, statement));
 
+    /// <summary>Whether a request is sent in a lambda or local function.</summary>
+    public bool IsInLambda(int method, int statement) => _inLambda.Contains((method, statement));
+
     /// <summary>Whether a statement sends several requests, of which only the last can be told.</summary>
     public bool IsMixed(int method, int statement) => _mixed.Contains((method, statement));
 
@@ -186,8 +196,9 @@ internal sealed class Claims
         return results;
     }
 
-    // What is handed on counts where the method ends, and what a called method does is compared in there.
+    // What is handed on counts where the method ends, data that is kept where it is used, and what a called method does in there.
     private static bool IsSeenHere(Use use, ClientProgram program) => use.Kind is UseKind.Member or UseKind.NullTest
+        && use.Body.KeptAt is null
         && Places.At(use.At.Syntax) >= 0
         && use.At is not (IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.Length: > 0 } or IObjectCreationOperation)
         && program.Trees.Contains(use.At.Syntax.SyntaxTree);

@@ -91,8 +91,7 @@ internal sealed class Comparison(ClientProgram program, Claims claims, Deeds dee
         {
             _tally.Agree();
         }
-        else if (reached && claims.At(site).Count == 0
-            && program.Places.HomeOf(program.Places.MethodOf(site.Statement)) != program.Places.MethodOf(site.Statement))
+        else if (reached && claims.At(site).Count == 0 && claims.IsInLambda(site.Method, site.Statement))
         {
             _tally.NotKnown(UnknownReason.LambdaNotFollowed);
         }
@@ -118,9 +117,9 @@ internal sealed class Comparison(ClientProgram program, Claims claims, Deeds dee
                 }
 
                 var reached = deeds.Reached(site, id);
-                if (!known && !possible && reached && !deeds.ReachedTruly(site, id))
+                if (!known && !possible && reached && !deeds.ReachedTrulyAsLast(site, id))
                 {
-                    // nothing that an API answers
+                    // nothing that an API answers, or another request's answer
                 }
                 else if (!known && possible)
                 {

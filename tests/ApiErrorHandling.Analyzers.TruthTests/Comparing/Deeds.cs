@@ -8,6 +8,7 @@ internal sealed class Deeds
 {
     private readonly Dictionary<Site, Dictionary<string, Answer>> _reached = [];
     private readonly HashSet<(Site Site, string Outcome)> _reachedTruly = [];
+    private readonly HashSet<(Site Site, string Outcome)> _reachedLast = [];
     private readonly Dictionary<(int Method, int Statement), Dictionary<string, Answer>> _played = [];
     private readonly HashSet<(int Method, int Statement, string Outcome)> _cutShort = [];
     private readonly HashSet<int> _visited = [];
@@ -28,11 +29,16 @@ internal sealed class Deeds
             _visited.Add(visit.Place);
             foreach (var (method, statement, request) in visit.Requests)
             {
+                var isLast = !visit.Requests.Any(r => r.Method == method && r.Request.Number > request.Number);
                 var site = new Site(visit.Place, method, statement);
                 Of(_reached, site).TryAdd(request.Outcome.Id, request.Answer);
                 if (isTrue)
                 {
                     _reachedTruly.Add((site, request.Outcome.Id));
+                    if (isLast)
+                    {
+                        _reachedLast.Add((site, request.Outcome.Id));
+                    }
                 }
             }
         }
@@ -62,6 +68,9 @@ internal sealed class Deeds
 
     /// <summary>Whether an outcome came to a place in a run with nothing but answers that the APIs give.</summary>
     public bool ReachedTruly(Site site, string outcome) => _reachedTruly.Contains((site, outcome));
+
+    /// <summary>The same where no other request of the method came after it: then it is this one's answer that is at hand.</summary>
+    public bool ReachedTrulyAsLast(Site site, string outcome) => _reachedLast.Contains((site, outcome));
 
     /// <summary>Whether a run ended before its end while this was the last outcome, so that more could have been reached.</summary>
     public bool WasCutShort(int method, int statement, string outcome) => _cutShort.Contains((method, statement, outcome));

@@ -5,12 +5,12 @@ using ApiErrorHandling.Analyzers.TruthTests.Playing;
 namespace ApiErrorHandling.Analyzers.TruthTests.Running;
 
 /// <summary>A way to call a program from outside: a method with arguments that can be made up.</summary>
+/// <param name="Type">The type to call it on.</param>
 /// <param name="Method">The method.</param>
 /// <param name="Flags">The value of its boolean parameters.</param>
-internal sealed record EntryPoint(MethodInfo Method, bool Flags)
+internal sealed record EntryPoint(Type Type, MethodInfo Method, bool Flags)
 {
-    private const BindingFlags Declared =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Any = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
 
     private const int MaxDepth = 3;
 
@@ -19,21 +19,23 @@ internal sealed record EntryPoint(MethodInfo Method, bool Flags)
     public static IReadOnlyList<EntryPoint> Of(Assembly assembly)
     {
         var found = new List<EntryPoint>();
-        foreach (var type in assembly.GetTypes().Where(t => !t.ContainsGenericParameters && !t.Name.Contains('<')))
+        var types = assembly.GetTypes();
+        var bases = types.Select(t => t.BaseType).ToHashSet();
+        foreach (var type in types.Where(t => !t.ContainsGenericParameters && !t.Name.Contains('<') && !bases.Contains(t)))
         {
-            foreach (var method in type.GetMethods(Declared))
+            foreach (var method in type.GetMethods(Any))
             {
-                if (method.IsAbstract || method.ContainsGenericParameters || method.Name.Contains(">g__") || method.Name.Contains(">b__") || method.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute), false)
+                if (method.DeclaringType!.Assembly != assembly || method.IsAbstract || method.ContainsGenericParameters || method.Name.Contains(">g__") || method.Name.Contains(">b__") || method.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute), false)
                     || !method.GetParameters().All(p => CanMake(p.ParameterType, 0))
                     || !(method.IsStatic || CanMake(type, 0)))
                 {
                     continue;
                 }
 
-                found.Add(new EntryPoint(method, Flags: false));
+                found.Add(new EntryPoint(type, method, Flags: false));
                 if (method.GetParameters().Any(p => p.ParameterType == typeof(bool)))
                 {
-                    found.Add(new EntryPoint(method, Flags: true));
+                    found.Add(new EntryPoint(type, method, Flags: true));
                 }
             }
         }
@@ -45,13 +47,13 @@ internal sealed record EntryPoint(MethodInfo Method, bool Flags)
     /// <returns>The result: that of the task if it returns one that has ended, the task itself if it has not.</returns>
     public object? Invoke()
     {
-        var target = Method.IsStatic ? null : Make(Method.DeclaringType!, "client");
+        var target = Method.IsStatic ? null : Make(Type, "client");
         var arguments = Method.GetParameters().Select(p => Make(p.ParameterType, p.Name!)).ToArray();
         return Method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, null);
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Method.DeclaringType!.Name}.{Method.Name}" + (Flags ? "(true)" : string.Empty);
+    public override string ToString() => $"{Type.Name}.{Method.Name}" + (Flags ? "(true)" : string.Empty);
 
     private static bool CanMake(Type type, int depth)
     {
@@ -71,6 +73,7 @@ internal sealed record EntryPoint(MethodInfo Method, bool Flags)
 
     private static ConstructorInfo? ConstructorOf(Type type) => type
         .GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+        .Where(c => c.IsPublic || type.Assembly.GetName().Name!.StartsWith("Client", StringComparison.Ordinal))
         .OrderByDescending(c => c.IsPublic)
         .ThenBy(c => c.GetParameters().Length)
         .FirstOrDefault();

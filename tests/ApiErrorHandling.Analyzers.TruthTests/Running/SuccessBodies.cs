@@ -15,6 +15,9 @@ internal sealed class SuccessBodies
     private const int MaxDepth = 4;
     private const int MaxTypes = 6;
 
+    // As many days as the shortest forecast has.
+    private const int Items = 3;
+
     private static readonly HashSet<string> LookUps =
         ["GetProperty", "TryGetProperty", "SelectToken", "Value", "GetValue", "TryGetValue", "TryGetPropertyValue", "ContainsKey", "Property"];
 
@@ -129,7 +132,9 @@ internal sealed class SuccessBodies
 
         if (ItemOf(type) is { } item)
         {
-            return isTelling ? new JsonArray() : new JsonArray(Sample(item, string.Empty, depth + 1));
+            return isTelling
+                ? new JsonArray()
+                : new JsonArray(Enumerable.Range(0, Items).Select(_ => Sample(item, string.Empty, depth + 1)).ToArray());
         }
 
         switch (type.Name)
