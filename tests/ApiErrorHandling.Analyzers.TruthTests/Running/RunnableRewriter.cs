@@ -31,6 +31,8 @@ internal sealed class RunnableRewriter(
         ["System.Environment.FailFast"] = "Probe.Exit",
     };
 
+    private const string Stopwatch = "global::ApiErrorHandling.Analyzers.TruthTests.Running.VirtualStopwatch";
+
     private static readonly Dictionary<string, string> Properties = new(StringComparer.Ordinal)
     {
         ["System.DateTime.UtcNow"] = "Probe.UtcNow",
@@ -106,6 +108,11 @@ internal sealed class RunnableRewriter(
     /// <inheritdoc/>
     public override SyntaxNode? VisitMemberAccessExpression(MemberAccessExpressionSyntax node)
     {
+        if (IsStopwatch(node))
+        {
+            return Parse(Stopwatch, node);
+        }
+
         var visited = base.VisitMemberAccessExpression(node)!;
         return model.GetSymbolInfo(node).Symbol is IPropertySymbol { IsStatic: true } property
             && Properties.TryGetValue(property.ContainingType.ToDisplayString() + "." + property.Name, out var replacement)
@@ -114,16 +121,17 @@ internal sealed class RunnableRewriter(
     }
 
     /// <inheritdoc/>
+    public override SyntaxNode? VisitQualifiedName(QualifiedNameSyntax node) =>
+        IsStopwatch(node) ? SyntaxFactory.ParseName(Stopwatch).WithTriviaFrom(node) : base.VisitQualifiedName(node);
+
+    /// <inheritdoc/>
     public override SyntaxNode? VisitIdentifierName(IdentifierNameSyntax node) =>
-        node.Identifier.ValueText == "Stopwatch"
-        && model.GetSymbolInfo(node).Symbol is INamedTypeSymbol type
-        && type.ToDisplayString() == "System.Diagnostics.Stopwatch"
-        && node.Parent is not QualifiedNameSyntax
-            ? Parse("global::ApiErrorHandling.Analyzers.TruthTests.Running.VirtualStopwatch", node)
+        node.Parent is not (QualifiedNameSyntax or MemberAccessExpressionSyntax { Expression: not IdentifierNameSyntax }) && IsStopwatch(node)
+            ? SyntaxFactory.ParseName(Stopwatch).WithTriviaFrom(node)
             : base.VisitIdentifierName(node);
 
-    // Plain sockets speak no TLS here.
     /// <inheritdoc/>
+    /// <remarks>Plain sockets speak no TLS here.</remarks>
     public override SyntaxToken VisitToken(SyntaxToken token) => UsesSockets && token.ValueText.StartsWith("https://", StringComparison.Ordinal)
         && token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken
             ? SyntaxFactory.Token(
@@ -132,6 +140,11 @@ internal sealed class RunnableRewriter(
 
     private bool UsesSockets { get; } = model.SyntaxTree.GetRoot().DescendantTokens()
         .Any(t => t.ValueText is "WebRequest" or "HttpWebRequest" or "WebClient");
+
+    private bool IsStopwatch(ExpressionSyntax name) =>
+        name.ToString().EndsWith("Stopwatch", StringComparison.Ordinal)
+        && model.GetSymbolInfo(name).Symbol is INamedTypeSymbol type
+        && type.ToDisplayString() == "System.Diagnostics.Stopwatch";
 
     private SyntaxNode Creation(BaseObjectCreationExpressionSyntax node, BaseObjectCreationExpressionSyntax visited)
     {
