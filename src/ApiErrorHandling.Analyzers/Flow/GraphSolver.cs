@@ -207,6 +207,9 @@ internal sealed class GraphSolver
     /// <summary>The states at the entry of each block, for tests.</summary>
     public IReadOnlyList<IReadOnlyList<State>> EntryStates => _states.Select(states => states ?? []).ToList();
 
+    /// <summary>The ways out with all that is known there, for tests.</summary>
+    public Exits WaysOut => _exits;
+
     /// <summary>Runs the graph.</summary>
     /// <param name="entry">The state at its entry.</param>
     /// <returns>The ways out, or null if the budget is used up.</returns>

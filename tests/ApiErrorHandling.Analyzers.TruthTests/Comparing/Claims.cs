@@ -79,6 +79,19 @@ internal sealed class Claims
             _undecided.Add((Places.At(at), method, statement, request.Contract, outcomes));
         }
 
+        foreach (var result in results)
+        {
+            // a task that is handed back fails later
+            if (MethodOf(result) is not (var method and >= 0)
+                || result.Method is { IsAsync: false, ReturnType.Name: "Task" or "ValueTask" or "IAsyncEnumerable" or "IEnumerable" })
+            {
+                continue;
+            }
+
+            AddEnds(program.Places.EndOf(method, byThrowing: false), result.Solver.WaysOut.Normal);
+            AddEnds(program.Places.EndOf(method, byThrowing: true), result.Solver.WaysOut.Exceptional.Select(e => e.State));
+        }
+
         foreach (var use in results.SelectMany(r => r.Uses).Where(u => IsSeenHere(u, program)))
         {
             var syntax = use.At.Syntax;
@@ -98,6 +111,15 @@ internal sealed class Claims
             if (UsePlaces.TryGetValue(at, out var place))
             {
                 Add(_byUse, SiteOf(program, place, request), request.Contract, state.Outcomes, isAssumed: true);
+            }
+        }
+
+        void AddEnds(int place, IEnumerable<State> states)
+        {
+            foreach (var (request, state) in states.SelectMany(s => s.Requests).Where(r => requests.Contains(r.Key)))
+            {
+                var site = SiteOf(program, place, request);
+                Add(_bySite, site, request.Contract, state.Outcomes, state.IsAssumedChecked);
             }
         }
 
@@ -195,6 +217,12 @@ internal sealed class Claims
         givenUp = context.Counters.LimitsHit > 0;
         return results;
     }
+
+    private static int MethodOf(FlowResult result) => result.Method?.DeclaringSyntaxReferences
+        .Select(r => r.GetSyntax())
+        .Select(node => Places.MethodAt(node) is var method and >= 0 ? method
+            : node.Parent is { } around ? Places.MethodAt(around) : -1)
+        .FirstOrDefault(-1) ?? -1;
 
     // What is handed on counts where the method ends, data that is kept where it is used, and what a called method does in there.
     private static bool IsSeenHere(Use use, ClientProgram program) => use.Kind is UseKind.Member or UseKind.NullTest

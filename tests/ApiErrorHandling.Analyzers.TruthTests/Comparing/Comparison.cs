@@ -65,7 +65,7 @@ internal sealed class Comparison(ClientProgram program, Claims claims, Deeds dee
     }
 
     // A statement's requests are compared in its own method; what the methods above see of them has statements of its own there.
-    private bool IsOwn(Site site) => site.Statement >= 0 && program.Places.IsMarked(site.Place)
+    private bool IsOwn(Site site) => site.Statement >= 0 && (program.Places.IsMarked(site.Place) || program.Places.IsEnd(site.Place))
         && program.Places.HomeOf(program.Places.MethodOf(site.Place)) == site.Method
         && program.Places.HomeOf(program.Places.MethodOf(site.Statement)) == site.Method;
 

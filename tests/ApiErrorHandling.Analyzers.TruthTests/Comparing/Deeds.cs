@@ -4,7 +4,8 @@ using ApiErrorHandling.Analyzers.TruthTests.Running;
 namespace ApiErrorHandling.Analyzers.TruthTests.Comparing;
 
 /// <summary>What a program did, over all its runs: which outcomes came to which place.</summary>
-internal sealed class Deeds
+/// <param name="places">Its places.</param>
+internal sealed class Deeds(Places places)
 {
     private readonly Dictionary<Site, Dictionary<string, Answer>> _reached = [];
     private readonly HashSet<(Site Site, string Outcome)> _reachedTruly = [];
@@ -48,9 +49,24 @@ internal sealed class Deeds
             Of(_played, (method, statement)).TryAdd(request.Outcome.Id, request.Answer);
         }
 
+        if (run.Ending != Ending.Endless && run.Log.Root >= 0 && !run.Entry.IsDeferred)
+        {
+            var end = places.EndOf(run.Log.Root, byThrowing: run.Ending == Ending.Threw);
+            _visited.Add(end);
+            foreach (var (method, statement, request) in LastSent(run).Where(s => s.Method == run.Log.Root))
+            {
+                var site = new Site(end, method, statement);
+                Of(_reached, site).TryAdd(request.Outcome.Id, request.Answer);
+                if (isTrue && !run.Crashed)
+                {
+                    _reachedTruly.Add((site, request.Outcome.Id));
+                }
+            }
+        }
+
         if (run.Crashed || run.Ending == Ending.Endless)
         {
-            foreach (var last in run.Log.Sent.GroupBy(s => (s.Method, s.Statement)).Select(g => g.Last()))
+            foreach (var last in LastSent(run))
             {
                 _cutShort.Add((last.Method, last.Statement, last.Request.Outcome.Id));
             }
@@ -74,6 +90,9 @@ internal sealed class Deeds
 
     /// <summary>Whether a run ended before its end while this was the last outcome, so that more could have been reached.</summary>
     public bool WasCutShort(int method, int statement, string outcome) => _cutShort.Contains((method, statement, outcome));
+
+    private static IEnumerable<(int Method, int Statement, RecordedRequest Request)> LastSent(Observation run) =>
+        run.Log.Sent.GroupBy(s => (s.Method, s.Statement)).Select(g => g.Last());
 
     private static Dictionary<string, Answer> Of<TKey>(Dictionary<TKey, Dictionary<string, Answer>> all, TKey key)
         where TKey : notnull

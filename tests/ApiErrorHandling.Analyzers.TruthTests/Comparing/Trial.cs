@@ -38,7 +38,7 @@ internal sealed class Trial
             ? new ContractBinding(only, claims.Requests.Where(r => r.Contract == only).Aggregate(OutcomeSet.Empty, (all, r) => all | r.Possible))
             : new ContractBinding(catalog.Http, OutcomeSet.FirstOf(catalog.Http.Outcomes.Length));
         var explorer = new Explorer(runner, catalog, otherwise);
-        var deeds = new Deeds();
+        var deeds = new Deeds(program.Places);
         var runs = new List<Observation>();
         bodies ??= SuccessBodies.Guess(program.Marked, program.Trees);
         var obstacles = new List<string>();

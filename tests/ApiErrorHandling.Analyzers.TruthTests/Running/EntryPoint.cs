@@ -43,6 +43,10 @@ internal sealed record EntryPoint(Type Type, MethodInfo Method, bool Flags)
         return found;
     }
 
+    /// <summary>Whether what it returns is still to be done, and may fail, when the method has ended.</summary>
+    public bool IsDeferred => Method.ReturnType.Name.Split('`')[0] is "Task" or "ValueTask" or "IAsyncEnumerable" or "IEnumerable"
+        && !Method.IsDefined(typeof(System.Runtime.CompilerServices.AsyncStateMachineAttribute), inherit: false);
+
     /// <summary>Calls the program. What it throws comes out unwrapped.</summary>
     /// <returns>The result: that of the task if it returns one that has ended, the task itself if it has not.</returns>
     public object? Invoke()

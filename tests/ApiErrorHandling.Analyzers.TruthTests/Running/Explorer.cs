@@ -66,12 +66,7 @@ internal sealed class Explorer(Runner runner, ContractCatalog catalog, ContractB
     {
         _observations.Clear();
         _observations.Add(success);
-        for (var i = 0; i < Math.Min(success.Log.Requests.Count, MaxDepth); i++)
-        {
-            // after successes only; what comes after failures follows from there
-            Explore(entry, body, success.Log.Requests.Take(i).Select(r => new AnswerChoice(r.Outcome.Id)).ToList(), success);
-        }
-
+        Explore(entry, body, [], success);
         return _observations.ToList();
     }
 
@@ -105,8 +100,7 @@ internal sealed class Explorer(Runner runner, ContractCatalog catalog, ContractB
         foreach (var way in ways.Values)
         {
             var (first, run) = way[0];
-            if (run.Log.Requests.Count <= before.Count + 1 || before.Count + 1 >= MaxDepth
-                || (first.Outcome == known.Log.Requests[before.Count].Outcome.Id && before.Count + 1 < known.Log.Requests.Count))
+            if (run.Log.Requests.Count <= before.Count + 1 || before.Count + 1 >= MaxDepth)
             {
                 continue;
             }

@@ -12,6 +12,7 @@ internal sealed class Places
 
     private readonly List<(int Method, string Text, int Line, bool IsMarked)> _places = [];
     private readonly List<int> _homes = [];
+    private readonly Dictionary<(int Method, bool ByThrowing), int> _ends = [];
 
     /// <summary>How many there are.</summary>
     public int Count => _places.Count;
@@ -30,6 +31,23 @@ internal sealed class Places
         _homes.Add(home < 0 ? _homes.Count : home);
         return _homes.Count - 1;
     }
+
+    /// <summary>The end of a method, as a place.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="byThrowing">Whether it ends by an exception.</param>
+    public int EndOf(int method, bool byThrowing)
+    {
+        if (!_ends.TryGetValue((method, byThrowing), out var place))
+        {
+            place = Add(method, byThrowing ? "throws" : "returns", 0);
+            _ends.Add((method, byThrowing), place);
+        }
+
+        return place;
+    }
+
+    /// <summary>Whether a place is the end of a method.</summary>
+    public bool IsEnd(int place) => _ends.ContainsValue(place);
 
     /// <summary>Whether the analysis, too, can say when it comes to a place.</summary>
     public bool IsMarked(int place) => _places[place].IsMarked;

@@ -79,6 +79,9 @@ internal sealed class RunLog(int seed)
     public List<int> DataAfter { get; } = [];
 
 
+    /// <summary>The method that was called from outside, the last if there were several; -1 if there was none.</summary>
+    public int Root { get; private set; } = -1;
+
     /// <summary>What answers the program's requests.</summary>
     public Player Player { get; set; } = null!;
 
@@ -187,6 +190,7 @@ internal sealed class RunLog(int seed)
     {
         var around = home < 0 ? null : _frames.FindLast(f => f.Method == home);
         var frame = new Frame(method, around?.Home);
+        Root = _frames.Count == 0 ? method : Root;
         _frames.Add(frame);
         return new Leaving(() => _frames.Remove(frame));
     }

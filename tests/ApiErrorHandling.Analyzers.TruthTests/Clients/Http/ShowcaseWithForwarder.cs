@@ -1,5 +1,6 @@
 // From: DGP-Studio/Snap.Hutao
 // A player showcase that asks a forwarder first and the origin then; statuses become messages in the answer object.
+// Body: {"player":{"nickname":"Ann","level":60}}
 using System.Net.Http.Json;
 
 public class ShowcaseClient(HttpClient http)

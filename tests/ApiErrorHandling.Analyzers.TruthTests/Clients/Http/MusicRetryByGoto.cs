@@ -1,5 +1,5 @@
 // From: JohnnyCrazy/SpotifyAPI-NET
-// A music library whose retry helper calls itself: throttling waits as long as asked and costs nothing, listed failures cost a try.
+// A music library that jumps back to its request: throttling waits as long as asked and costs nothing, listed failures cost a try.
 using Newtonsoft.Json.Linq;
 
 public class MusicLibrary
@@ -14,8 +14,22 @@ public class MusicLibrary
 
     public async Task<string> Artist(string id, CancellationToken cancel)
     {
-        Task<HttpResponseMessage> Send() => _http.GetAsync("https://music.example.org/v1/artists/" + id, cancel);
-        var response = await Repeat(await Send(), Send, 3, cancel);
+        var left = 3;
+    again:
+        cancel.ThrowIfCancellationRequested();
+        var response = await _http.GetAsync("https://music.example.org/v1/artists/" + id, cancel).ConfigureAwait(false);
+        if (Wait(response) is { } asked)
+        {
+            await _sleep(asked, cancel).ConfigureAwait(false);
+            goto again;
+        }
+
+        if (Repeatable.Contains(response.StatusCode) && left-- > 0)
+        {
+            await _sleep(TimeSpan.FromMilliseconds(50), cancel).ConfigureAwait(false);
+            goto again;
+        }
+
         var text = await response.Content.ReadAsStringAsync(cancel);
         if ((int)response.StatusCode is < 200 or >= 300)
         {
@@ -25,24 +39,6 @@ public class MusicLibrary
         var name = (string)JObject.Parse(text)["name"];
         Probe.Data(name);
         return name;
-    }
-
-    private async Task<HttpResponseMessage> Repeat(HttpResponseMessage response, Func<Task<HttpResponseMessage>> again, int left, CancellationToken cancel)
-    {
-        cancel.ThrowIfCancellationRequested();
-        if (Wait(response) is { } asked)
-        {
-            await _sleep(asked, cancel).ConfigureAwait(false);
-            return await Repeat(await again().ConfigureAwait(false), again, left, cancel).ConfigureAwait(false);
-        }
-
-        if (Repeatable.Contains(response.StatusCode) && left > 0)
-        {
-            await _sleep(TimeSpan.FromMilliseconds(50), cancel).ConfigureAwait(false);
-            return await Repeat(await again().ConfigureAwait(false), again, left - 1, cancel).ConfigureAwait(false);
-        }
-
-        return response;
     }
 
     private static TimeSpan? Wait(HttpResponseMessage response)
