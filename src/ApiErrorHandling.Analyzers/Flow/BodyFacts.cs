@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -34,6 +35,27 @@ internal static class BodyFacts
         var flow = compilation.GetSemanticModel(syntax.SyntaxTree).AnalyzeControlFlow(block);
         return flow is { Succeeded: true, EndPointIsReachable: false } && flow.ReturnStatements.IsEmpty
             && !block.DescendantNodes().Any(n => n.IsKind(SyntaxKind.YieldReturnStatement));
+    }
+
+    /// <summary>The types of what the throws of a body throw, with whether that is the very type; in source order.</summary>
+    public static ImmutableArray<(ITypeSymbol Type, bool IsExact)> ThrownBy(IMethodSymbol method, Compilation compilation)
+    {
+        var syntax = method.DeclaringSyntaxReferences[0].GetSyntax();
+        if (!compilation.ContainsSyntaxTree(syntax.SyntaxTree))
+        {
+            return ImmutableArray<(ITypeSymbol, bool)>.Empty;
+        }
+
+        var model = compilation.GetSemanticModel(syntax.SyntaxTree);
+        return syntax
+            .DescendantNodes(node => node is not AnonymousFunctionExpressionSyntax && (node == syntax || node is not LocalFunctionStatementSyntax))
+            .Select(node => (node as ThrowStatementSyntax)?.Expression ?? (node as ThrowExpressionSyntax)?.Expression)
+            .OfType<ExpressionSyntax>()
+            .Select(thrown => (model.GetTypeInfo(thrown).Type, thrown is BaseObjectCreationExpressionSyntax))
+            .Where(thrown => thrown.Type is not null)
+            .Select(thrown => (thrown.Type!, thrown.Item2))
+            .Distinct()
+            .ToImmutableArray();
     }
 
     /// <summary>What a method returns that does nothing else: one expression, or one statement; null otherwise.</summary>

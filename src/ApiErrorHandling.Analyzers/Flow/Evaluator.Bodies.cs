@@ -464,8 +464,7 @@ internal sealed partial class Evaluator
             && type.GetMembers(name).OfType<IMethodSymbol>().ToList() is { Count: > 0 } overloads
             && overloads.All(_context.NeverReturns))
         {
-            state.Kill();
-            return Value.Any;
+            return NeverReturn(overloads, state, solver);
         }
 
         return Value.Derived(PassOn(invocation, arguments, isSource: false, state));

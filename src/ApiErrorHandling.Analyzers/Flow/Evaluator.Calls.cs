@@ -118,12 +118,23 @@ internal sealed partial class Evaluator
 
         if (_context.NeverReturns(method))
         {
-            state.Kill();
-            return Value.Any;
+            return NeverReturn([method], state, solver);
         }
 
         return AddressBy(method, operands)
             ?? CallUnknown(invocation, method, instance, operands, state, solver);
+    }
+
+    // A handler around may catch what is thrown instead.
+    private Value NeverReturn(IEnumerable<IMethodSymbol> methods, State state, GraphSolver? solver)
+    {
+        foreach (var thrown in methods.SelectMany(m => _context.ThrownBy(m)))
+        {
+            solver?.Raise(state.Clone(), thrown);
+        }
+
+        state.Kill();
+        return Value.Any;
     }
 
     /// <summary>The address that a method of the project builds in one expression.</summary>

@@ -173,7 +173,7 @@ internal sealed partial class Evaluator
 
     /// <summary>
     /// The fault of a task: the outcomes of a request tell it from all normal ends, or it may come with any outcome. Null
-    /// where it carries an outcome that normal ends have, too.
+    /// where only some of its outcomes are those of normal ends.
     /// </summary>
     private static Fault? FaultOf(Value.Exception exception, State raised, List<State> normal)
     {
@@ -191,7 +191,13 @@ internal sealed partial class Evaluator
             }
         }
 
-        return exception.Request is null ? new Fault(exception, OutcomeSet.Empty) : null;
+        // a fault of no request is raised with the outcomes of the normal ends: it must have no others
+        return exception.Request is null
+            && raised.Requests.All(r => normal
+                .Aggregate(OutcomeSet.Empty, (all, n) => all | n.OutcomesOf(r.Key))
+                .Includes(r.Value.Outcomes))
+                    ? new Fault(exception, OutcomeSet.Empty)
+                    : null;
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -16,6 +17,7 @@ namespace ApiErrorHandling.Analyzers.Flow;
 internal sealed class FlowContext
 {
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _neverReturns = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<Value.Exception>> _thrown = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<(int, ErrorContract, OutcomeSet), RequestSite> _inputs = new();
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _isCollection = new(SymbolEqualityComparer.Default);
     private readonly Lazy<bool> _hasKnownAddresses;
@@ -172,6 +174,13 @@ internal sealed class FlowContext
         return method.DeclaringSyntaxReferences.Length == 1
             && _neverReturns.GetOrAdd(method.OriginalDefinition, m => BodyFacts.NeverReturns(m, Compilation));
     }
+
+    /// <summary>What a method that never returns throws instead, as far as it is seen.</summary>
+    public ImmutableArray<Value.Exception> ThrownBy(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length != 1
+        ? ImmutableArray<Value.Exception>.Empty
+        : _thrown.GetOrAdd(method.OriginalDefinition, m => BodyFacts.ThrownBy(m, Compilation)
+            .Select(t => new Value.Exception(t.Type, t.IsExact, null, CarriesStatus: false, null))
+            .ToImmutableArray());
 }
 
 /// <summary>Counts of the work done in a compilation, for tests and benchmarks.</summary>
