@@ -19,6 +19,13 @@ internal sealed partial class Evaluator
         "ConfigureAwait", "Close", "ThrowIfCancellationRequested",
     };
 
+    // Members of collections that change what they hold.
+    private static readonly HashSet<string> Mutators = new(StringComparer.Ordinal)
+    {
+        "Add", "AddRange", "AddFirst", "AddLast", "TryAdd", "Insert", "InsertRange", "Push", "Enqueue", "UnionWith",
+        "Remove", "RemoveAt", "RemoveAll", "RemoveRange", "Clear", "Pop", "Dequeue", "ExceptWith", "IntersectWith",
+    };
+
     private Value Invoke(IInvocationOperation invocation, State state, GraphSolver? solver)
     {
         var instance = Evaluate(invocation.Instance, state, solver);
@@ -226,8 +233,27 @@ internal sealed partial class Evaluator
         RunCallbacks(operands, state, solver);
         SetOuts(invocation.Arguments, Value.Derived(taint), state, solver);
         ForgetFields(method, state);
+        if (Mutators.Contains(method.Name))
+        {
+            ForgetItems(invocation.Instance, taint, state);
+        }
+
+        foreach (var argument in invocation.Arguments.Where(a => a.Parameter?.Type is INamedTypeSymbol type && _context.IsCollection(type)))
+        {
+            ForgetItems(argument.Value, taint, state);
+        }
+
         Tell(invocation.Instance, state);
         return Value.Derived(taint);
+    }
+
+    // What a list made in view holds is no longer known.
+    private static void ForgetItems(IOperation? list, Taint taint, State state)
+    {
+        if (list is not null && RootOf(list) is { } place && state[place] is Value.Elements)
+        {
+            state[place] = Value.Derived(taint, isNotNull: true);
+        }
     }
 
     private Value CallOnBody(

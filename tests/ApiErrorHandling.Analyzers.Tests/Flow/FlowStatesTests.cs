@@ -857,6 +857,79 @@ public class FlowStatesTests
         "Run",
         ["after: r1=ok; _tries=1"]);
 
+    // what a helper throws that never returns is caught by the handlers of its type, and by no others
+    [Theory]
+    [InlineData("static void Fail(string why) => throw new InvalidOperationException(why);")]
+    [InlineData("static Exception Fail(string why) { Console.WriteLine(why); throw new InvalidOperationException(why); }")]
+    public void A_helper_that_throws(string helper) => Check(
+        $$"""
+        class Program
+        {
+            {{helper}}
+
+            async Task<string> Run(HttpClient client, string url)
+            {
+                try
+                {
+                    var response = await client.GetAsync(url);
+                    if (!response.IsSuccessStatusCode) Fail("not today");
+                    Mark("ok");
+                }
+                catch (FormatException) { Mark("other"); }
+                catch (InvalidOperationException) { Mark("caught"); }
+                return null;
+            }
+        }
+        """,
+        "Run",
+        ["ok: r1=ok", "other: unreachable", "caught: r1=failed"]);
+
+    // two exceptions that look alike, one with outcomes of its own, one with some of those that come to the end
+    [Fact]
+    public void Exceptions_that_look_alike() => Check(
+        """
+        class Item { public string Name { get; set; } }
+        class Program
+        {
+            async Task<Item> Read(HttpClient client, string url)
+            {
+                var response = await client.GetAsync(url);
+                if (!response.IsSuccessStatusCode) throw new InvalidOperationException("failed");
+                return await response.Content.ReadFromJsonAsync<Item>() ?? throw new InvalidOperationException("nothing");
+            }
+
+            async Task<string> Run(HttpClient client, string url)
+            {
+                try { return (await Read(client, url)).Name; }
+                catch (InvalidOperationException) { Mark("caught"); return null; }
+            }
+        }
+        """,
+        "Run",
+        ["caught: r1=2xx-204-205 304 4xx 5xx other"]);
+
+    [Theory]
+    [InlineData("list.AddRange(more);")]
+    [InlineData("Fill(list);")]
+    public void A_list_is_what_was_put_into_it(string fill) => Check(
+        $$"""
+        class Program
+        {
+            static void Fill(List<string> items) => items.Add("x");
+
+            async Task Run(HttpClient client, string url, string[] more)
+            {
+                var response = await client.GetAsync(url);
+                var list = new List<string>();
+                if (list.Contains(url)) { Mark("empty"); }
+                {{fill}}
+                if (list.Contains(url)) { Mark("filled"); }
+            }
+        }
+        """,
+        "Run",
+        ["empty: unreachable", "filled: r1=answers"]);
+
     [Fact]
     public void More_partitions_than_are_kept()
     {

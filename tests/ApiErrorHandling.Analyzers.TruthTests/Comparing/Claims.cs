@@ -27,9 +27,11 @@ internal sealed record Claim(ErrorContract Contract, OutcomeSet Known, OutcomeSe
 /// <summary>What the engine and the rules say about a program.</summary>
 internal sealed class Claims
 {
+    private readonly Places _places;
     private readonly Dictionary<Site, List<Claim>> _bySite = [];
     private readonly Dictionary<Site, List<Claim>> _byUse = [];
-    private readonly List<(int Place, int Method, int Statement, ErrorContract Contract, OutcomeSet Outcomes)> _undecided = [];
+    private readonly List<(int Place, SyntaxNode Send, ErrorContract Contract, OutcomeSet Outcomes)> _undecided = [];
+    private readonly Dictionary<(int Method, int Statement), HashSet<SyntaxNode>> _sends = [];
     private readonly HashSet<(int Method, int Statement)> _requests = [];
     private readonly HashSet<(int Method, int Statement)> _mixed = [];
     private readonly HashSet<(int Method, int Statement)> _inLambda = [];
@@ -40,6 +42,7 @@ internal sealed class Claims
     public Claims(ClientProgram program, ContractCatalog catalog)
     {
         var seen = new List<(int Place, RequestSite Request, RequestState State)>();
+        _places = program.Places;
         var undecided = new List<(SyntaxNode At, RequestSite Request, OutcomeSet Outcomes)>();
         var open = new List<(SyntaxNode At, RequestSite Request, RequestState State)>();
         var context = new FlowContext(program.Marked, LibraryTable.Create(program.Marked), catalog, _ => null)
@@ -56,6 +59,7 @@ internal sealed class Claims
         foreach (var group in requests.GroupBy(r => SiteOf(program, -1, r)))
         {
             _requests.Add((group.Key.Method, group.Key.Statement));
+            _sends.Add((group.Key.Method, group.Key.Statement), group.Select(SendOf).ToHashSet());
             if (group.Any(r => r.Operation.Syntax.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is not null
                 || r.Operation.Syntax.FirstAncestorOrSelf<LocalFunctionStatementSyntax>() is not null))
             {
@@ -75,8 +79,7 @@ internal sealed class Claims
 
         foreach (var (at, request, outcomes) in undecided.Where(u => requests.Contains(u.Request)))
         {
-            var (_, method, statement) = SiteOf(program, -1, request);
-            _undecided.Add((Places.At(at), method, statement, request.Contract, outcomes));
+            _undecided.Add((Places.At(at), SendOf(request), request.Contract, outcomes));
         }
 
         foreach (var result in results)
@@ -166,14 +169,36 @@ internal sealed class Claims
     public IReadOnlyList<Claim> AtUse(Site site) => _byUse.GetValueOrDefault(site) ?? [];
 
     /// <summary>Whether the engine left an outcome open anywhere behind the request.</summary>
-    public bool LeavesOpen(int method, int statement, Func<ErrorContract, int?> outcome) => _bySite.Any(s =>
-        s.Key.Method == method && s.Key.Statement == statement
-        && s.Value.Any(c => outcome(c.Contract) is { } index && c.Possible.Contains(index)));
+    public bool LeavesOpen(int method, int statement, Func<ErrorContract, int?> outcome) => Behind(method, statement)
+        .Any(c => outcome(c.Contract) is { } index && c.Possible.Contains(index));
 
-    /// <summary>Whether a condition before a place was left undecided for an outcome.</summary>
-    public bool IsUndecided(Site site, Func<ErrorContract, int?> outcome) => _undecided.Exists(u =>
-        u.Method == site.Method && u.Statement == site.Statement && u.Place <= site.Place
-        && outcome(u.Contract) is { } index && u.Outcomes.Contains(index));
+    /// <summary>Whether it left it open everywhere behind the request: a handler may have looked at it before anybody.</summary>
+    public bool LeavesOpenFromTheStart(int method, int statement, Func<ErrorContract, int?> outcome) =>
+        LeavesOpen(method, statement, outcome)
+        && !Behind(method, statement).Any(c => outcome(c.Contract) is { } index && c.Known.Contains(index));
+
+    private IEnumerable<Claim> Behind(int method, int statement) => _bySite
+        .Where(s => s.Key.Method == method && s.Key.Statement == statement)
+        .SelectMany(s => s.Value);
+
+    /// <summary>Whether a condition before a place, or in a method called before it, was left undecided for an outcome.</summary>
+    public bool IsUndecided(Site site, Func<ErrorContract, int?> outcome) =>
+        _sends.TryGetValue((site.Method, site.Statement), out var sends)
+        && _undecided.Exists(u => sends.Contains(u.Send)
+            && (u.Place <= site.Place || _places.IsInLoop(site.Place)
+                || _places.HomeOf(_places.MethodOf(u.Place)) != site.Method)
+            && outcome(u.Contract) is { } index && u.Outcomes.Contains(index));
+
+    // The call that sends a request, in whatever method.
+    private static SyntaxNode SendOf(RequestSite request)
+    {
+        while (request.Origin is var (_, inner) && !inner.IsInput)
+        {
+            request = inner;
+        }
+
+        return request.Operation.Syntax;
+    }
 
     /// <summary>The place and the statement of a request.</summary>
     public static Site SiteOf(ClientProgram program, int place, RequestSite request)

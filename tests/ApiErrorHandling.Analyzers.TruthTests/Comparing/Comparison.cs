@@ -14,6 +14,7 @@ namespace ApiErrorHandling.Analyzers.TruthTests.Comparing;
 internal sealed class Comparison(ClientProgram program, Claims claims, Deeds deeds, IReadOnlyList<Observation> runs)
 {
     private readonly Tally _tally = new();
+    private readonly Dictionary<(int Method, int Statement), bool> _elsewhere = [];
 
     /// <summary>Compares everything that can be.</summary>
     public Tally Compare()
@@ -52,7 +53,7 @@ internal sealed class Comparison(ClientProgram program, Claims claims, Deeds dee
     private void ComparePlaces()
     {
         var sites = claims.Sites
-            .Concat(deeds.Sites.Where(IsOwn))
+            .Concat(deeds.Sites.Where(s => IsOwn(s) && !IsSeenElsewhere(s.Method, s.Statement)))
             .Where(s => deeds.Played(s.Method, s.Statement).Count > 0)
             .Distinct();
         foreach (var site in sites.OrderBy(s => s.Place).ThenBy(s => s.Statement))
@@ -68,6 +69,21 @@ internal sealed class Comparison(ClientProgram program, Claims claims, Deeds dee
     private bool IsOwn(Site site) => site.Statement >= 0 && (program.Places.IsMarked(site.Place) || program.Places.IsEnd(site.Place))
         && program.Places.HomeOf(program.Places.MethodOf(site.Place)) == site.Method
         && program.Places.HomeOf(program.Places.MethodOf(site.Statement)) == site.Method;
+
+    // A request of a lambda is sent by the statement in the lambda, and by that of the method around which has it run. The
+    // engine takes one of the two for the sender.
+    private bool IsSeenElsewhere(int method, int statement)
+    {
+        if (!_elsewhere.TryGetValue((method, statement), out var isSeen))
+        {
+            isSeen = !claims.HasRequest(method, statement) && runs.All(run => run.Log.Sent
+                .Where(s => s.Method == method && s.Statement == statement)
+                .All(s => run.Log.Sent.Exists(o => o.Request == s.Request && o.Method == method && claims.HasRequest(method, o.Statement))));
+            _elsewhere.Add((method, statement), isSeen);
+        }
+
+        return isSeen;
+    }
 
     private void ComparePlace(Site site, string id, Answer answer)
     {
@@ -94,6 +110,10 @@ internal sealed class Comparison(ClientProgram program, Claims claims, Deeds dee
         else if (reached && claims.At(site).Count == 0 && claims.IsInLambda(site.Method, site.Statement))
         {
             _tally.NotKnown(UnknownReason.LambdaNotFollowed);
+        }
+        else if (reached && claims.LeavesOpenFromTheStart(site.Method, site.Statement, contract => Translate(answer, contract)))
+        {
+            _tally.NotKnown(UnknownReason.Unreadable);
         }
         else if (reached)
         {
@@ -280,8 +300,11 @@ internal sealed class Comparison(ClientProgram program, Claims claims, Deeds dee
     private void CompareData()
     {
         var faults = runs
-            .SelectMany(r => r.Log.DataAfter.Where(n => n >= 0).Select(n => (r, r.Log.Requests[n])))
-            .Where(f => IsFailure(f.Item2))
+            .SelectMany(r => r.Log.DataAfter
+
+                // if none succeeded, it is data of a failure
+                .Where(n => n >= 0 && r.Log.Requests.Take(n + 1).All(q => IsFailure(q) && q.Outcome.HasBody))
+                .Select(n => (r, r.Log.Requests[n])))
             .SelectMany(f => f.r.Log.Sent.Where(s => s.Request == f.Item2).Select(s => (s.Method, s.Statement, f.Item2.Answer)))
             .DistinctBy(f => (f.Method, f.Statement, f.Answer.Outcome.Id))
             .GroupBy(f => f.Answer.Outcome.Id);

@@ -49,13 +49,13 @@ internal sealed class Deeds(Places places)
             Of(_played, (method, statement)).TryAdd(request.Outcome.Id, request.Answer);
         }
 
-        if (run.Ending != Ending.Endless && run.Log.Root >= 0 && !run.Entry.IsDeferred)
+        if (run.Ending is Ending.Returned or Ending.Threw && run.Log.Root is { } root && !run.Entry.IsDeferred)
         {
-            var end = places.EndOf(run.Log.Root, byThrowing: run.Ending == Ending.Threw);
+            var end = places.EndOf(root.Method, byThrowing: run.Ending == Ending.Threw);
             _visited.Add(end);
-            foreach (var (method, statement, request) in LastSent(run).Where(s => s.Method == run.Log.Root))
+            foreach (var (statement, request) in root.LastRequests)
             {
-                var site = new Site(end, method, statement);
+                var site = new Site(end, root.Method, statement);
                 Of(_reached, site).TryAdd(request.Outcome.Id, request.Answer);
                 if (isTrue && !run.Crashed)
                 {

@@ -35,8 +35,8 @@ internal sealed class Explorer(Runner runner, ContractCatalog catalog, ContractB
         {
             var run = runner.Run(entry, Script.Success, catalog, otherwise, body);
             var score = (run.Ending == Ending.Returned ? 10_000 : 0)
-                + (run.Log.Visits.Select(v => v.Place).Distinct().Count() * 10)
-                + run.Log.DataAfter.Count;
+                + (Math.Min(run.Log.DataAfter.Count, 5) * 1_000)
+                + run.Log.Visits.Select(v => v.Place).Distinct().Count();
             if (run.Log.Requests.Count == 0)
             {
                 Obstacle ??= run.Thrown is null ? "sends nothing" : "sends nothing: " + run.Thrown.Message;

@@ -13,6 +13,9 @@ internal enum Ending
 
     /// <summary>It would have gone on for ever.</summary>
     Endless,
+
+    /// <summary>It ended the process.</summary>
+    Exited,
 }
 
 /// <summary>What can be said of one run.</summary>

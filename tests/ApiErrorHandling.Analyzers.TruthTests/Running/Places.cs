@@ -10,7 +10,7 @@ internal sealed class Places
     private const string PlaceKind = "place";
     private const string MethodKind = "method";
 
-    private readonly List<(int Method, string Text, int Line, bool IsMarked)> _places = [];
+    private readonly List<(int Method, string Text, int Line, bool IsMarked, bool IsInLoop)> _places = [];
     private readonly List<int> _homes = [];
     private readonly Dictionary<(int Method, bool ByThrowing), int> _ends = [];
 
@@ -18,9 +18,9 @@ internal sealed class Places
     public int Count => _places.Count;
 
     /// <summary>Adds a place.</summary>
-    public int Add(int method, string text, int line, bool isMarked = false)
+    public int Add(int method, string text, int line, bool isMarked = false, bool isInLoop = false)
     {
-        _places.Add((method, text, line, isMarked));
+        _places.Add((method, text, line, isMarked, isInLoop));
         return _places.Count - 1;
     }
 
@@ -51,6 +51,9 @@ internal sealed class Places
 
     /// <summary>Whether the analysis, too, can say when it comes to a place.</summary>
     public bool IsMarked(int place) => _places[place].IsMarked;
+
+    /// <summary>Whether what lies behind a place may come before it again.</summary>
+    public bool IsInLoop(int place) => _places[place].IsInLoop;
 
     /// <summary>The method, lambda or local function of a place.</summary>
     public int MethodOf(int place) => _places[place].Method;
@@ -167,6 +170,15 @@ internal sealed class Places
 
         private IEnumerable<StatementSyntax> MarkedList(StatementSyntax statement)
         {
+            if (statement is LabeledStatementSyntax { Statement: LocalDeclarationStatementSyntax declaration } labeled)
+            {
+                // what it declares is in scope behind, so it stays beside the label
+                var marked = MarkedList(declaration).ToList();
+                yield return labeled.WithStatement(marked[0]);
+                yield return marked[1];
+                yield break;
+            }
+
             if (!IsMarkable(statement))
             {
                 yield return (StatementSyntax)Visit(statement)!;
@@ -184,7 +196,9 @@ internal sealed class Places
             _method,
             node.ToString().Split('\n')[0].Trim(),
             node.SyntaxTree.GetLineSpan(node.Span).StartLinePosition.Line + 1,
-            isMarked: node is StatementSyntax);
+            isMarked: node is StatementSyntax,
+            isInLoop: node.Ancestors().Any(n => n is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax
+                || (n is BlockSyntax block && block.Statements.Any(s => s is LabeledStatementSyntax))));
 
         private static T Annotated<T>(T node, string kind, int number)
             where T : SyntaxNode => node.WithAdditionalAnnotations(new SyntaxAnnotation(kind, number.ToString()));

@@ -66,12 +66,16 @@ public static class Probe
 
     public static Random Random(int seed) => RunLog.Current.Random;
 
-    public static Task Delay(int milliseconds, CancellationToken token = default) =>
+    public static Task Delay(int milliseconds) => Delay(milliseconds, CancellationToken.None);
+
+    public static Task Delay(TimeSpan time) => Delay(time, CancellationToken.None);
+
+    public static Task Delay(int milliseconds, CancellationToken token) =>
         Delay(milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds), token);
 
     public static Task Delay(TimeSpan time, TimeProvider provider, CancellationToken token = default) => Delay(time, token);
 
-    public static Task Delay(TimeSpan time, CancellationToken token = default)
+    public static Task Delay(TimeSpan time, CancellationToken token)
     {
         if (token.IsCancellationRequested)
         {

@@ -79,8 +79,8 @@ internal sealed class RunLog(int seed)
     public List<int> DataAfter { get; } = [];
 
 
-    /// <summary>The method that was called from outside, the last if there were several; -1 if there was none.</summary>
-    public int Root { get; private set; } = -1;
+    /// <summary>The call from outside, the last if there were several; null if there was none.</summary>
+    public Frame? Root { get; private set; }
 
     /// <summary>What answers the program's requests.</summary>
     public Player Player { get; set; } = null!;
@@ -173,7 +173,8 @@ internal sealed class RunLog(int seed)
         }
 
         var requests = new List<(int, int, RecordedRequest)>();
-        foreach (var home in _frames.Select(f => f.Home).Distinct())
+        // of a method that calls itself, the call at work is meant
+        foreach (var home in Enumerable.Reverse(_frames).Select(f => f.Home).DistinctBy(h => h.Method))
         {
             requests.AddRange(home.LastRequests.Select(r => (home.Method, r.Statement, r.Request)));
         }
@@ -190,7 +191,7 @@ internal sealed class RunLog(int seed)
     {
         var around = home < 0 ? null : _frames.FindLast(f => f.Method == home);
         var frame = new Frame(method, around?.Home);
-        Root = _frames.Count == 0 ? method : Root;
+        Root = _frames.Count == 0 ? frame : Root;
         _frames.Add(frame);
         return new Leaving(() => _frames.Remove(frame));
     }

@@ -69,7 +69,7 @@ internal sealed class RunnableRewriter(
     public override SyntaxNode? VisitInvocationExpression(InvocationExpressionSyntax node)
     {
         var visited = (InvocationExpressionSyntax)base.VisitInvocationExpression(node)!;
-        if (model.GetSymbolInfo(node).Symbol is not IMethodSymbol symbol)
+        if ((model.GetSymbolInfo(node) is var info ? info.Symbol ?? info.CandidateSymbols.FirstOrDefault() : null) is not IMethodSymbol symbol)
         {
             return visited;
         }
@@ -111,6 +111,14 @@ internal sealed class RunnableRewriter(
         if (IsStopwatch(node))
         {
             return Parse(Stopwatch, node);
+        }
+
+        // a method as a value
+        if (node.Parent is not InvocationExpressionSyntax
+            && model.GetSymbolInfo(node).Symbol is IMethodSymbol { IsStatic: true } method
+            && Calls.TryGetValue(method.ContainingType.ToDisplayString() + "." + method.Name, out var call))
+        {
+            return Parse(call, node);
         }
 
         var visited = base.VisitMemberAccessExpression(node)!;

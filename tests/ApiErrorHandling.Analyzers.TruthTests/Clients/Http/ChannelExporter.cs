@@ -8,9 +8,9 @@ public class ChannelExporter(HttpClient http, string token)
     public async Task<string> Title(string channel, CancellationToken cancellation)
     {
         var root = await Need($"channels/{channel}", cancellation);
+        var parent = await Want($"channels/{root.GetProperty("parent_id").GetString()}", cancellation);
         var name = root.GetProperty("name").GetString();
         Probe.Data(name);
-        var parent = await Want($"channels/{root.GetProperty("parent_id").GetString()}", cancellation);
         if (parent is { } category)
         {
             var above = category.GetProperty("name").GetString();

@@ -10,13 +10,7 @@ public class ProgrammeGuide(HttpClient http)
     public async Task<string> FirstProgramme(string station, CancellationToken cancellation)
     {
         _token ??= await Token(cancellation);
-        var address = "https://guide.example.org/schedules?station=" + station;
-        if (await Request(address, true, cancellation) is not { } page)
-        {
-            _token = await Token(cancellation);
-            page = (await Request(address, false, cancellation)).Value;
-        }
-
+        var page = await Request("https://guide.example.org/schedules?station=" + station, true, cancellation);
         var id = page.GetProperty("programs")[0].GetProperty("programID").GetString();
         Probe.Data(id);
         return id;
@@ -34,7 +28,7 @@ public class ProgrammeGuide(HttpClient http)
         return token;
     }
 
-    private async Task<JsonElement?> Request(string address, bool mayRetry, CancellationToken cancellation)
+    private async Task<JsonElement> Request(string address, bool mayRetry, CancellationToken cancellation)
     {
         using var message = new HttpRequestMessage(HttpMethod.Get, address);
         message.Headers.TryAddWithoutValidation("token", _token);
@@ -61,7 +55,8 @@ public class ProgrammeGuide(HttpClient http)
 
         if (mayRetry && (int)response.StatusCode < 500 && (code == 4006 || (response.StatusCode == HttpStatusCode.Forbidden && code is null)))
         {
-            return null;
+            _token = await Token(cancellation);
+            return await Request(address, false, cancellation);
         }
 
         throw new HttpRequestException("The guide failed: " + response.ReasonPhrase, null, response.StatusCode);

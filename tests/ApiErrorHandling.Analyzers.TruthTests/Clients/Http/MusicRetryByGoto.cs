@@ -1,4 +1,3 @@
-// From: JohnnyCrazy/SpotifyAPI-NET
 // A music library that jumps back to its request: throttling waits as long as asked and costs nothing, listed failures cost a try.
 using Newtonsoft.Json.Linq;
 

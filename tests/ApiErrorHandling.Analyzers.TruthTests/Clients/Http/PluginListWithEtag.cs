@@ -1,5 +1,5 @@
 // From: Flow-Launcher/Flow.Launcher
-// A launcher that loads its list of plugins from the first mirror that has one; unchanged keeps the list at hand, any other status is a failure.
+// A launcher that loads its list of plugins from the first mirror that has one; unchanged keeps the list at hand, other statuses are null.
 using System.Net.Http.Json;
 
 public class PluginList
@@ -12,16 +12,17 @@ public class PluginList
     {
         foreach (var mirror in new[] { "https://plugins.example.org/list.json", "https://mirror.example.net/list.json" })
         {
-            if (await Load(mirror, token))
+            var plugins = await Load(mirror, token);
+            if (plugins is not null)
             {
-                return _plugins.Count;
+                return plugins.Count;
             }
         }
 
         return -1;
     }
 
-    private async Task<bool> Load(string address, CancellationToken token)
+    private async Task<List<ListedPlugin>> Load(string address, CancellationToken token)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.TryAddWithoutValidation("If-None-Match", _tag);
@@ -30,34 +31,34 @@ public class PluginList
             using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token).ConfigureAwait(false);
             if (response.StatusCode == HttpStatusCode.OK)
             {
-                _plugins = await response.Content.ReadFromJsonAsync<List<ListedPlugin>>(token).ConfigureAwait(false) ?? [];
+                _plugins = await response.Content.ReadFromJsonAsync<List<ListedPlugin>>(token).ConfigureAwait(false);
                 _tag = response.Headers.ETag?.Tag ?? "";
                 Probe.Data(_plugins);
-                return true;
+                return _plugins;
             }
             else if (response.StatusCode == HttpStatusCode.NotModified)
             {
-                return true;
+                return _plugins;
             }
             else
             {
                 Console.WriteLine($"{address} said {response.StatusCode}");
-                return false;
+                return null;
             }
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
-            return false;
+            return null;
         }
         catch (TaskCanceledException)
         {
             Console.WriteLine("timed out");
-            return false;
+            return null;
         }
         catch (Exception e) when (e is HttpRequestException)
         {
             Console.WriteLine("no connection");
-            return false;
+            return null;
         }
     }
 }

@@ -1,0 +1,66 @@
+// From: JohnnyCrazy/SpotifyAPI-NET
+// A music library whose retry helper calls itself: throttling waits as long as asked and costs nothing, listed failures cost a try.
+using Newtonsoft.Json.Linq;
+
+public class MusicLibrary
+{
+    private static readonly HttpStatusCode[] Repeatable =
+        [HttpStatusCode.InternalServerError, HttpStatusCode.BadGateway, HttpStatusCode.ServiceUnavailable];
+
+    private readonly HttpClient _http;
+    private readonly Func<TimeSpan, CancellationToken, Task> _sleep = Task.Delay;
+
+    public MusicLibrary(HttpClient http) => _http = http;
+
+    public async Task<string> Artist(string id, CancellationToken cancel)
+    {
+        var response = await Send("https://music.example.org/v1/artists/" + id, 3, cancel);
+        var text = await response.Content.ReadAsStringAsync(cancel);
+        if ((int)response.StatusCode is < 200 or >= 300)
+        {
+            throw new MusicException(response.StatusCode);
+        }
+
+        var name = (string)JObject.Parse(text)["name"];
+        Probe.Data(name);
+        return name;
+    }
+
+    private async Task<HttpResponseMessage> Send(string address, int left, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var response = await _http.GetAsync(address, cancel).ConfigureAwait(false);
+        if (Wait(response) is { } asked)
+        {
+            await _sleep(asked, cancel).ConfigureAwait(false);
+            return await Send(address, left, cancel).ConfigureAwait(false);
+        }
+
+        if (Repeatable.Contains(response.StatusCode) && left > 0)
+        {
+            await _sleep(TimeSpan.FromMilliseconds(50), cancel).ConfigureAwait(false);
+            return await Send(address, left - 1, cancel).ConfigureAwait(false);
+        }
+
+        return response;
+    }
+
+    private static TimeSpan? Wait(HttpResponseMessage response)
+    {
+        if (response.StatusCode != (HttpStatusCode)429)
+        {
+            return null;
+        }
+
+        if (response.Headers.TryGetValues("Retry-After", out var values) && int.TryParse(values.First(), out var seconds))
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        throw new MusicException(response.StatusCode);
+    }
+}
+
+public class MusicException(HttpStatusCode status) : Exception("The music service said " + (int)status)
+{
+}
