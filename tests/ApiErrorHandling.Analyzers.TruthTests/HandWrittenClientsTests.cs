@@ -7,7 +7,8 @@ namespace ApiErrorHandling.Analyzers.TruthTests;
 /// <summary>The hand-written clients do what is said of them.</summary>
 public class HandWrittenClientsTests(ITestOutputHelper output)
 {
-    private const double MaxUnknownShare = 0.1;
+    // Above all handlers that send again by base.SendAsync, and methods that call themselves.
+    private const double MaxUnknownShare = 0.125;
 
     [Fact]
     public void Claims_are_deeds()
@@ -21,5 +22,12 @@ public class HandWrittenClientsTests(ITestOutputHelper output)
         Assert.All(trials, t => Assert.Null(t.NotRun));
         Assert.Empty(total.Disagreements);
         Assert.InRange(total.UnknownShare, 0, MaxUnknownShare);
+    }
+
+    [Fact]
+    public void Many_retell_places_of_real_code()
+    {
+        Assert.InRange(HandWrittenClient.All.Count, 60, int.MaxValue);
+        Assert.InRange(HandWrittenClient.All.Count(c => c.Origin is not null), 30, int.MaxValue);
     }
 }

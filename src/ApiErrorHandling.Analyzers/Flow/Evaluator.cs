@@ -239,7 +239,7 @@ internal sealed partial class Evaluator
             case IIsNullOperation isNull:
                 return IsNull(isNull.Operand, Evaluate(isNull.Operand, state, solver), state);
             case IIsTypeOperation isType:
-                return IsType(isType, Evaluate(isType.ValueOperand, state, solver));
+                return IsType(isType, Evaluate(isType.ValueOperand, state, solver), state);
             case IIsPatternOperation isPattern:
                 return Match(isPattern.Pattern, Evaluate(isPattern.Value, state, solver), isPattern, state, solver);
             case IAwaitOperation awaited:
@@ -252,6 +252,9 @@ internal sealed partial class Evaluator
                 return Anonymous(anonymous, state, solver);
             case IArrayCreationOperation array:
                 return Array(array, state, solver);
+            case IArrayInitializerOperation initializer:
+                // `T[] field = { a, b }`
+                return Items(initializer.Type, initializer.ElementValues, state, solver);
             case IArrayElementReferenceOperation element:
                 return ReadElement(element, state, solver);
             case IDelegateCreationOperation creation:
@@ -434,9 +437,11 @@ internal sealed partial class Evaluator
 
     private Value IsNull(IOperation operand, Value value, State state) => Operators.IsNull(Concrete(value, state));
 
-    private Value IsType(IIsTypeOperation isType, Value value) => value.IsNull == true
+    private static Value IsType(IIsTypeOperation isType, Value value, State state) => value.IsNull == true
         ? Value.Of(isType.IsNegated)
-        : Value.Derived(value.Taint, isNotNull: true);
+        : value is Value.Exception && !isType.IsNegated
+            ? HasType(value, isType.TypeOperand, state)
+            : Value.Derived(value.Taint, isNotNull: true);
 
     private Value Convert(IConversionOperation conversion, State state, GraphSolver? solver)
     {

@@ -353,6 +353,14 @@ public class FlowStatesTests
         "system: nothing",
         "any: unreachable")]
     [InlineData("""
+        try { await client.GetStringAsync(url); }
+        catch (Exception e) when (e is IOException || e is HttpRequestException) { Mark("request"); }
+        catch (Exception e) { if (e is FormatException) Mark("never"); if (e is OperationCanceledException) Mark("late"); }
+        """,
+        "request: r1=304 4xx 5xx other transport",
+        "never: unreachable",
+        "late: r1=timeout")]
+    [InlineData("""
         try { if (flag) throw new InvalidOperationException(); Mark("body: flag"); }
         catch { Mark("any: flag"); }
         """,
@@ -929,6 +937,26 @@ public class FlowStatesTests
         """,
         "Run",
         ["empty: unreachable", "filled: r1=answers"]);
+
+    [Theory]
+    [InlineData("HttpStatusCode[] Good = { HttpStatusCode.OK, HttpStatusCode.Created };")]
+    [InlineData("HttpStatusCode[] Good = new[] { HttpStatusCode.OK, HttpStatusCode.Created };")]
+    [InlineData("List<HttpStatusCode> Good = new() { HttpStatusCode.OK, HttpStatusCode.Created };")]
+    public void A_list_of_statuses_in_a_field(string field) => Check(
+        $$"""
+        class Program
+        {
+            static readonly {{field}}
+
+            async Task Run(HttpClient client, string url)
+            {
+                var response = await client.GetAsync(url);
+                if (Good.Contains(response.StatusCode)) Mark("good"); else Mark("bad");
+            }
+        }
+        """,
+        "Run",
+        ["good: r1=200 201 unreadable", "bad: r1=2xx-200-201 304 4xx 5xx other"]);
 
     [Fact]
     public void More_partitions_than_are_kept()

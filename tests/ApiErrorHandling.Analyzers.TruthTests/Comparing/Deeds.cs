@@ -20,6 +20,9 @@ internal sealed class Deeds(Places places)
     /// <summary>The places that requests came to.</summary>
     public IEnumerable<Site> Sites => _reached.Keys;
 
+    /// <summary>Whether there was more to run than was.</summary>
+    public bool AreIncomplete { get; set; }
+
     /// <summary>Takes in a run.</summary>
     public void Add(Observation run)
     {
@@ -89,7 +92,8 @@ internal sealed class Deeds(Places places)
     public bool ReachedTrulyAsLast(Site site, string outcome) => _reachedLast.Contains((site, outcome));
 
     /// <summary>Whether a run ended before its end while this was the last outcome, so that more could have been reached.</summary>
-    public bool WasCutShort(int method, int statement, string outcome) => _cutShort.Contains((method, statement, outcome));
+    public bool WasCutShort(int method, int statement, string outcome) =>
+        AreIncomplete || _cutShort.Contains((method, statement, outcome));
 
     private static IEnumerable<(int Method, int Statement, RecordedRequest Request)> LastSent(Observation run) =>
         run.Log.Sent.GroupBy(s => (s.Method, s.Statement)).Select(g => g.Last());

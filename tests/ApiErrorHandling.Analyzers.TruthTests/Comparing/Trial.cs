@@ -55,6 +55,7 @@ internal sealed class Trial
         }
 
         runs.ForEach(deeds.Add);
+        deeds.AreIncomplete = explorer.IsCut;
         return runs.Count == 0
             ? new Trial(program) { NotRun = obstacles.Count == 0 ? "cannot be called" : string.Join("; ", obstacles.OrderBy(o => o.EndsWith("sends nothing", StringComparison.Ordinal))), Claims = claims }
             : new Trial(program) { Tally = new Comparison(program, claims, deeds, runs).Compare(), Runs = runs, Claims = claims };

@@ -60,8 +60,9 @@ internal sealed class Abstraction : ValueMapping
         Value.Constant { Content: bool } => value,
         Value.Constant { Content: null } => KeepsText ? value : Value.Any,
 
-        // statuses to be expected; other numbers would only make keys differ
-        Value.Constant { Content: long number } => KeepsText && number is >= 100 and <= 599 ? value : Value.AnyObject,
+        // statuses to be expected, and their classes; other numbers would only make keys differ
+        Value.Constant { Content: long number } =>
+            KeepsText && number is (>= 100 and <= 599) or (>= 1 and <= 5) ? value : Value.AnyObject,
         Value.Constant { Content: string { Length: <= MaxText } } when KeepsText => value,
         Value.Constant { Content: string } or Value.PartialText => _context.Contracts.Reduce(Addresses.TextOf(value)!) is { } text
             ? text.IndexOf(AddressPattern.Hole) < 0 ? new Value.Constant(text) : new Value.PartialText(text, Taint.None)
