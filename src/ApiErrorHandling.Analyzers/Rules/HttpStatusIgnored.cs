@@ -102,6 +102,14 @@ internal sealed class HttpStatusIgnored : Rule
     private static OutcomeSet Ignored(Use use)
     {
         var contract = use.Request.Contract;
+
+        // where no code is success, too, a look at the code is all that can be asked for
+        if (contract.BodyCode is { AbsentMeansSuccess: true }
+            && !use.Outcomes.Intersects(contract.CodeFailures - contract.WithoutAdvice))
+        {
+            return OutcomeSet.Empty;
+        }
+
         return use.Body.ReadAt is not null && use.Outcomes.Includes(contract.Successes & use.Request.Possible)
             ? (use.Outcomes & contract.StatusFailures) - contract.WithoutAdvice
             : OutcomeSet.Empty;

@@ -43,6 +43,42 @@ public class ConfigurationTests
         """,
         Disabled(("shop.errorcontract.json", ShopContract)));
 
+    // an answer of a status that fails has no code either: whoever looks at the code has done what the contract asks for
+    [Fact]
+    public Task Where_no_code_is_success_a_look_at_the_code_is_enough() => Verify.Analyzer<ApiErrorHandlingAnalyzer>(
+        """
+        using System.Net.Http.Json;
+        class Order { public string Error { get; set; } public string Item { get; set; } }
+        class Program
+        {
+            async Task<string> Right(HttpClient client)
+            {
+                using var response = await client.GetAsync("https://api.shop.example/orders/1");
+                var order = await response.Content.ReadFromJsonAsync<Order>();
+                if (order.Error != null && order.Error != "0") return null;
+                return order.Item;
+            }
+
+            async Task<string> Wrong(HttpClient client)
+            {
+                using var response = await client.GetAsync("https://api.shop.example/orders/1");
+                var order = await {|AEH1002:response.Content.ReadFromJsonAsync<Order>()|};
+                return {|AEH1001:order.Item|};
+            }
+        }
+        """,
+        Disabled(("shop.errorcontract.json", """
+            {
+              "id": "shop", "name": "Shop", "hosts": "api.shop.example",
+              "bodyCode": { "path": "error", "type": "string", "absentMeansSuccess": true },
+              "outcomes": [
+                { "code": "0", "advice": "success" },
+                { "code": ["1", "2"], "advice": "never" },
+                { "status": [500, 502], "advice": "backoff" }
+              ]
+            }
+            """)));
+
     [Fact]
     public Task An_option_gives_a_file_its_contract() => Verify.Analyzer<ApiErrorHandlingAnalyzer>(
         $$"""
