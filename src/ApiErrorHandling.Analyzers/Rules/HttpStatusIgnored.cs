@@ -104,8 +104,8 @@ internal sealed class HttpStatusIgnored : Rule
         var contract = use.Request.Contract;
 
         // where no code is success, too, a look at the code is all that can be asked for
-        if (contract.BodyCode is { AbsentMeansSuccess: true }
-            && !use.Outcomes.Intersects(contract.CodeFailures - contract.WithoutAdvice))
+        var codes = (contract.CodeFailures & use.Request.Possible) - contract.WithoutAdvice;
+        if (contract.BodyCode is { AbsentMeansSuccess: true } && !codes.IsEmpty && !use.Outcomes.Intersects(codes))
         {
             return OutcomeSet.Empty;
         }
