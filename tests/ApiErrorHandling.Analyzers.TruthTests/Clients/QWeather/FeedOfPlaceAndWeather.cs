@@ -1,4 +1,3 @@
-// From: DIYgod/RSSHub
 // A feed that gathers the places found, takes the id of the first, asks for the weather there, and trusts both answers.
 using System.Text.Json.Nodes;
 
