@@ -8,7 +8,8 @@ namespace ApiErrorHandling.Analyzers.Tests;
 /// <summary>How a <see cref="Setup"/> is put into effect.</summary>
 internal static class SetupExtensions
 {
-    private const string GlobalUsings = """
+    /// <summary>The namespaces that a project imports by itself.</summary>
+    internal const string GlobalUsings = """
         global using System;
         global using System.Collections.Generic;
         global using System.IO;
@@ -20,8 +21,9 @@ internal static class SetupExtensions
 
         """;
 
-    // Spelled out, since not every version of the library whose surface the verifier has knows this framework.
-    private static readonly ReferenceAssemblies Net10 = new(
+    /// <summary>.NET 10.</summary>
+    /// <remarks>Spelled out, since not every version of the library whose surface the verifier has knows it.</remarks>
+    internal static readonly ReferenceAssemblies Net10 = new(
         "net10.0",
         new PackageIdentity("Microsoft.NETCore.App.Ref", "10.0.14"),
         Path.Combine("ref", "net10.0"));

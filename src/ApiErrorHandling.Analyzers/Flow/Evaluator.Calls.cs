@@ -238,13 +238,21 @@ internal sealed partial class Evaluator
             ForgetItems(invocation.Instance, taint, state);
         }
 
-        foreach (var argument in invocation.Arguments.Where(a => a.Parameter?.Type is INamedTypeSymbol type && _context.IsCollection(type)))
-        {
-            ForgetItems(argument.Value, taint, state);
-        }
-
+        ForgetItems(invocation.Arguments, taint, state);
         Tell(invocation.Instance, state);
         return Value.Derived(taint);
+    }
+
+    // A method that is given a list may put something into it.
+    private void ForgetItems(ImmutableArray<IArgumentOperation> arguments, Taint taint, State state)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter?.Type is INamedTypeSymbol type && _context.IsCollection(type))
+            {
+                ForgetItems(argument.Value, taint, state);
+            }
+        }
     }
 
     // What a list made in view holds is no longer known.

@@ -92,6 +92,7 @@ internal sealed partial class Evaluator
             return null;
         }
 
+        ForgetItems(argumentOperations, Taint.None, state);
         var ends = new Exits();
         foreach (var one in targets)
         {

@@ -919,11 +919,13 @@ public class FlowStatesTests
     [Theory]
     [InlineData("list.AddRange(more);")]
     [InlineData("Fill(list);")]
+    [InlineData("await Load(client, list);")]
     public void A_list_is_what_was_put_into_it(string fill) => Check(
         $$"""
         class Program
         {
             static void Fill(List<string> items) => items.Add("x");
+            static async Task Load(HttpClient client, List<string> items) { items.Add(await client.GetStringAsync("x")); }
 
             async Task Run(HttpClient client, string url, string[] more)
             {

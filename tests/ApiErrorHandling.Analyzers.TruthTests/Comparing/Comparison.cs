@@ -11,14 +11,18 @@ namespace ApiErrorHandling.Analyzers.TruthTests.Comparing;
 /// <param name="claims">What was said.</param>
 /// <param name="deeds">What it did.</param>
 /// <param name="runs">All its runs.</param>
-internal sealed class Comparison(ClientProgram program, Claims claims, Deeds deeds, IReadOnlyList<Observation> runs)
+/// <param name="watched">The uses that say that they are made.</param>
+internal sealed class Comparison(
+    ClientProgram program, Claims claims, Deeds deeds, IReadOnlyList<Observation> runs, IReadOnlySet<SyntaxNode> watched)
 {
+    private readonly HashSet<int> _watched = claims.UsePlaces.Where(u => watched.Contains(u.Key)).Select(u => u.Value).ToHashSet();
     private readonly Tally _tally = new();
     private readonly Dictionary<(int Method, int Statement), bool> _elsewhere = [];
 
     /// <summary>Compares everything that can be.</summary>
     public Tally Compare()
     {
+        CompareMarks();
         ComparePlaces();
         CompareUses();
         CompareReports();
@@ -48,6 +52,19 @@ internal sealed class Comparison(ClientProgram program, Claims claims, Deeds dee
                 .Where(o => o.Kind == OutcomeKind.Answer && o.Status is { } s && s.Min <= answer.Status && answer.Status <= s.Max)
                 .OrderByDescending(o => o.Status!.Value.IsSingle)
                 .First().Index;
+    }
+
+    // The marks change nothing of what is reported.
+    private void CompareMarks()
+    {
+        var (marked, original) = (claims.Reports.Select(Line).ToList(), Claims.Report(program.Original).Select(Line).ToList());
+        foreach (var report in marked.Except(original).Concat(original.Except(marked)))
+        {
+            _tally.Disagree($"{program}: reported either with or without marks, not both: {report}");
+        }
+
+        static string Line(Diagnostic report) =>
+            $"line {report.Location.GetLineSpan().StartLinePosition.Line + 1}: {report.Id}: {report.GetMessage()}";
     }
 
     private void ComparePlaces()
@@ -127,12 +144,22 @@ internal sealed class Comparison(ClientProgram program, Claims claims, Deeds dee
 
     private void CompareUses()
     {
-        foreach (var site in claims.UseSites.Where(s => deeds.Played(s.Method, s.Statement).Count > 0 && deeds.WasVisited(s.Place)))
+        foreach (var site in claims.UseSites.Where(s => deeds.Played(s.Method, s.Statement).Count > 0))
         {
             foreach (var (id, answer) in deeds.Played(site.Method, site.Statement))
             {
                 if (Understand(site, claims.AtUse(site), answer) is not var (known, possible))
                 {
+                    continue;
+                }
+
+                if (!_watched.Contains(site.Place))
+                {
+                    if (known)
+                    {
+                        _tally.NotKnown(UnknownReason.NotWatched);
+                    }
+
                     continue;
                 }
 
@@ -241,32 +268,52 @@ internal sealed class Comparison(ClientProgram program, Claims claims, Deeds dee
             var nodes = report.AdditionalLocations.Prepend(report.Location)
                 .Select(l => (l.SourceTree, l.SourceSpan))
                 .ToHashSet();
-            var uses = claims.Uses
+            var sites = claims.Uses
                 .Where(u => nodes.Contains((u.At.Syntax.SyntaxTree, u.At.Syntax.Span)) && claims.UsePlaces.ContainsKey(u.At.Syntax))
                 .Select(u => Claims.SiteOf(program, claims.UsePlaces[u.At.Syntax], u.Request))
-                .Where(s => deeds.WasVisited(s.Place))
+                .Where(s => _watched.Contains(s.Place))
                 .Distinct()
                 .ToList();
-            foreach (var id in named.Where(id => uses.Exists(s => deeds.Played(s.Method, s.Statement).ContainsKey(id))))
+            if (sites.Count == 0)
             {
-                if (uses.Exists(s => deeds.Reached(s, id)))
+                sites = StatementsOf(report);
+            }
+
+            foreach (var id in named)
+            {
+                if (sites.FindAll(s => deeds.Played(s.Method, s.Statement).ContainsKey(id)) is not [var site, ..] played)
+                {
+                    continue;
+                }
+
+                if (played.Exists(s => deeds.Reached(s, id)))
                 {
                     _tally.Agree();
                 }
                 else
                 {
-                    var site = uses.Find(s => deeds.Played(s.Method, s.Statement).ContainsKey(id));
                     Missing(site, deeds.Played(site.Method, site.Statement)[id], report.Id + " names it, it is not used");
                 }
             }
         }
     }
 
+    // Where the use itself cannot be watched: the statement of the report, unless it is the one that sends.
+    private List<Site> StatementsOf(Diagnostic report)
+    {
+        var (place, statement) = (PlaceOf(report.Location), PlaceOf(report.AdditionalLocations[1]));
+        return place < 0 || statement < 0 || place == statement || !program.Places.IsMarked(place)
+            ? []
+            : [new Site(place, program.Places.HomeOf(program.Places.MethodOf(statement)), statement)];
+    }
+
+    private static int PlaceOf(Location location) =>
+        Places.At(location.SourceTree!.GetRoot().FindNode(location.SourceSpan, getInnermostNodeForTie: true));
+
     // Nothing depends on an outcome that is dropped: a failure goes the way of the success.
     private void CompareDropped(Diagnostic report, string[] named)
     {
-        var node = report.Location.SourceTree!.GetRoot().FindNode(report.Location.SourceSpan, getInnermostNodeForTie: true);
-        var statement = Places.At(node);
+        var statement = PlaceOf(report.Location);
         if (statement < 0)
         {
             return;

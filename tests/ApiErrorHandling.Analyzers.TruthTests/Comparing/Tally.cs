@@ -24,6 +24,9 @@ internal enum UnknownReason
     /// <summary>A condition on the way depends on something that is not the answer, or that the engine does not evaluate.</summary>
     Undecided,
 
+    /// <summary>A use that stands where nothing can be put around it to say that it is made, as in a pattern.</summary>
+    NotWatched,
+
     /// <summary>No run came to the place.</summary>
     NotVisited,
 

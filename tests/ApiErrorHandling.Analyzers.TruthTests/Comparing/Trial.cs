@@ -27,7 +27,7 @@ internal sealed class Trial
     public static Trial Of(ClientProgram program, Runner runner, ContractCatalog catalog, IReadOnlyList<string>? bodies = null)
     {
         var claims = new Claims(program, catalog);
-        var assembly = program.Build(claims.UsePlaces, out _, out var errors);
+        var assembly = program.Build(claims.UsePlaces, out var watched, out var errors);
         if (assembly is null)
         {
             return new Trial(program) { NotRun = "does not compile: " + string.Join("; ", errors.Take(3)), Claims = claims };
@@ -58,6 +58,6 @@ internal sealed class Trial
         deeds.AreIncomplete = explorer.IsCut;
         return runs.Count == 0
             ? new Trial(program) { NotRun = obstacles.Count == 0 ? "cannot be called" : string.Join("; ", obstacles.OrderBy(o => o.EndsWith("sends nothing", StringComparison.Ordinal))), Claims = claims }
-            : new Trial(program) { Tally = new Comparison(program, claims, deeds, runs).Compare(), Runs = runs, Claims = claims };
+            : new Trial(program) { Tally = new Comparison(program, claims, deeds, runs, watched).Compare(), Runs = runs, Claims = claims };
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.Loader;
+using ApiErrorHandling.Analyzers.Tests;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Testing;
@@ -10,17 +11,6 @@ namespace ApiErrorHandling.Analyzers.TruthTests.Running;
 /// <summary>A client as source: analysed as it is, with its statements marked, and made to run.</summary>
 internal sealed class ClientProgram
 {
-    private const string Usings = """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.IO;
-        global using System.Linq;
-        global using System.Net;
-        global using global::System.Net.Http;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        """;
-
     // What the analysis sees of the probe: nothing that could look at an answer.
     private const string ProbeToAnalyse = """
         static class Probe
@@ -32,8 +22,7 @@ internal sealed class ClientProgram
 
     private const string ProbeToRun = "global using Probe = global::ApiErrorHandling.Analyzers.TruthTests.Running.Probe;";
 
-    private static readonly ImmutableArray<MetadataReference> References = new ReferenceAssemblies(
-            "net10.0", new PackageIdentity("Microsoft.NETCore.App.Ref", "10.0.14"), Path.Combine("ref", "net10.0"))
+    private static readonly ImmutableArray<MetadataReference> References = SetupExtensions.Net10
         .AddPackages([new PackageIdentity("Newtonsoft.Json", "13.0.4")])
         .ResolveAsync(LanguageNames.CSharp, default).GetAwaiter().GetResult();
 
@@ -48,12 +37,11 @@ internal sealed class ClientProgram
     public ClientProgram(string name, IReadOnlyList<string> sources, bool hasEntryPoint = false)
     {
         Name = name;
-        Sources = sources;
         Places = new Places();
         var trees = sources.Select((text, i) => CSharpSyntaxTree.ParseText(text, Parsing, $"{name}/{i}.cs")).ToList();
         var options = new CSharpCompilationOptions(
             hasEntryPoint ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true);
-        var usings = CSharpSyntaxTree.ParseText(Usings, Parsing, "/usings.cs");
+        var usings = CSharpSyntaxTree.ParseText(SetupExtensions.GlobalUsings, Parsing, "/usings.cs");
         var probe = CSharpSyntaxTree.ParseText(ProbeToAnalyse, Parsing, "/probe.cs");
         Original = CSharpCompilation.Create("Client", [.. trees, usings, probe], References, options);
         Trees = trees.Select(Places.Mark).ToImmutableArray();
@@ -61,8 +49,6 @@ internal sealed class ClientProgram
     }
 
     public string Name { get; }
-
-    public IReadOnlyList<string> Sources { get; }
 
     public Places Places { get; }
 
@@ -95,7 +81,7 @@ internal sealed class ClientProgram
 
         var compilation = CSharpCompilation.Create(
             "Client" + Guid.NewGuid().ToString("N"),
-            [.. trees, CSharpSyntaxTree.ParseText(Usings + Environment.NewLine + ProbeToRun, Parsing)],
+            [.. trees, CSharpSyntaxTree.ParseText(SetupExtensions.GlobalUsings + ProbeToRun, Parsing)],
             References.Add(Watcher),
             Marked.Options.WithOptimizationLevel(OptimizationLevel.Release));
         using var image = new MemoryStream();

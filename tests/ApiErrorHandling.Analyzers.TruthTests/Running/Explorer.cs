@@ -41,7 +41,7 @@ internal sealed class Explorer(Runner runner, ContractCatalog catalog, ContractB
             {
                 Obstacle ??= run.Thrown is null ? "sends nothing" : "sends nothing: " + run.Thrown.Message;
             }
-            else if (run.Log.Requests.Count > 0 && (best is not { Score: var most } || score > most))
+            else if (best is not { Score: var most } || score > most)
             {
                 best = (run, body, score);
             }

@@ -14,9 +14,6 @@ internal sealed class Places
     private readonly List<int> _homes = [];
     private readonly Dictionary<(int Method, bool ByThrowing), int> _ends = [];
 
-    /// <summary>How many there are.</summary>
-    public int Count => _places.Count;
-
     /// <summary>Adds a place.</summary>
     public int Add(int method, string text, int line, bool isMarked = false, bool isInLoop = false)
     {
@@ -79,6 +76,11 @@ internal sealed class Places
     public static int MethodAt(SyntaxNode node) =>
         node.GetAnnotations(MethodKind).FirstOrDefault()?.Data is { } data ? int.Parse(data) : -1;
 
+    /// <summary>Whether a body does nothing but return an expression.</summary>
+    public static bool IsOneExpression(BlockSyntax body) =>
+        body.Parent is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax
+        && body.Statements is [ReturnStatementSyntax { Expression: not null }];
+
     private static int Find(SyntaxNode node, string kind)
     {
         foreach (var around in node.AncestorsAndSelf())
@@ -134,15 +136,33 @@ internal sealed class Places
                     var place = Add(arrow.Expression);
                     return Annotated(base.Visit(arrow)!, PlaceKind, place);
                 case StatementSyntax statement when _method >= 0 && IsEmbedded(statement) && IsMarkable(statement):
-                    return SyntaxFactory.Block(MarkedList(statement)).WithTrailingTrivia(statement.GetTrailingTrivia());
+                    // what ends the line stands behind the brace, once: a mark moves nothing to another line
+                    var marked = MarkedList(statement).ToList();
+                    marked[^1] = marked[^1].WithTrailingTrivia(SyntaxFactory.Space);
+                    return SyntaxFactory.Block(marked).WithTrailingTrivia(statement.GetTrailingTrivia());
                 default:
                     return base.Visit(node);
             }
         }
 
-        public override SyntaxNode? VisitBlock(BlockSyntax node) => _method < 0
-            ? base.VisitBlock(node)
-            : node.WithStatements(SyntaxFactory.List(node.Statements.SelectMany(MarkedList)));
+        public override SyntaxNode? VisitBlock(BlockSyntax node)
+        {
+            if (_method < 0)
+            {
+                return base.VisitBlock(node);
+            }
+
+            // a method that is one expression is read as such, so nothing is put beside it
+            if (IsOneExpression(node))
+            {
+                var only = (ReturnStatementSyntax)node.Statements[0];
+                var place = Add(only.Expression!);
+                return node.WithStatements(SyntaxFactory.SingletonList(
+                    (StatementSyntax)Annotated(base.Visit(only)!, PlaceKind, place)));
+            }
+
+            return node.WithStatements(SyntaxFactory.List(node.Statements.SelectMany(MarkedList)));
+        }
 
         public override SyntaxNode? VisitSwitchSection(SwitchSectionSyntax node)
         {

@@ -78,7 +78,6 @@ internal sealed class RunLog(int seed)
     /// <summary>The requests before each use of data, the number of each.</summary>
     public List<int> DataAfter { get; } = [];
 
-
     /// <summary>The call from outside, the last if there were several; null if there was none.</summary>
     public Frame? Root { get; private set; }
 
@@ -173,6 +172,7 @@ internal sealed class RunLog(int seed)
         }
 
         var requests = new List<(int, int, RecordedRequest)>();
+
         // of a method that calls itself, the call at work is meant
         foreach (var home in Enumerable.Reverse(_frames).Select(f => f.Home).DistinctBy(h => h.Method))
         {

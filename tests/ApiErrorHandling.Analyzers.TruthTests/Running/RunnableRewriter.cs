@@ -252,11 +252,17 @@ internal sealed class RunnableRewriter(
                 return visited;
         }
 
-        BlockSyntax Entered(BlockSyntax body) => body.WithStatements(body.Statements.Insert(0, enter));
+        BlockSyntax Entered(BlockSyntax body)
+        {
+            var statements = Places.IsOneExpression(body) ? body.Statements.Insert(0, At(body.Statements[0])) : body.Statements;
+            return body.WithStatements(statements.Insert(0, enter));
+        }
+
+        StatementSyntax At(SyntaxNode place) => SyntaxFactory.ParseStatement($"Probe.At({method}, {Places.At(place)}); ");
 
         BlockSyntax Block(ArrowExpressionClauseSyntax arrow)
         {
-            var at = SyntaxFactory.ParseStatement($"Probe.At({method}, {Places.At(arrow)}); ");
+            var at = At(arrow);
             var expression = arrow.Expression;
             StatementSyntax statement = expression switch
             {
