@@ -7,8 +7,8 @@ namespace ApiErrorHandling.Analyzers.TruthTests;
 /// <summary>The hand-written clients do what is said of them.</summary>
 public class HandWrittenClientsTests(ITestOutputHelper output)
 {
-    // Above all handlers that send again by base.SendAsync, and methods that call themselves.
-    private const double MaxUnknownShare = 0.125;
+    // What is left are above all conditions over bodies of which no contract tells, and handlers below a client.
+    private const double MaxUnknownShare = 0.1;
 
     [Fact]
     public void Claims_are_deeds()

@@ -60,7 +60,8 @@ internal sealed partial class Evaluator
 
         var isOwn = !target.IsStatic && IsOwn(receiver);
         var members = isOwn ? OwnMembers(state) : ImmutableArray<(ISymbol, Value)>.Empty;
-        var isGivenFunction = arguments.Any(a => a is Value.Function function && IsOfInterest(function));
+        var isGivenFunction = arguments.Any(a => a is Value.Function function && IsOfInterest(function))
+            || (arguments.Any(a => a is Value.Function) && arguments.Any(TellsOutcome));
         if (!isGivenFunction
             && !TellsOutcome(instance) && !arguments.Any(TellsOutcome) && !members.Any(m => TellsOutcome(m.Item2) || IsTold(m.Item2))
             && !_context.Hot.IsHot(target))
@@ -417,11 +418,9 @@ internal sealed partial class Evaluator
         Abstraction abstraction)
     {
         abstraction.KeepsText = instance.Taint.IsNone ? arguments.Any(a => !a.Taint.IsNone) : true;
-        var mapped = arguments.Select(abstraction.Map).ToList();
-        while (mapped.Count > 0 && mapped[mapped.Count - 1].Equals(Value.Any))
-        {
-            mapped.RemoveAt(mapped.Count - 1);
-        }
+        var parameters = target.Parameters;
+        var mapped = MethodInputs.Trim(
+            arguments.Select((argument, i) => Reduce(argument, i < parameters.Length ? parameters[i].Type : null)));
 
         // a result made in view is known by its members
         var members = instance is Value.Composite composite
@@ -432,7 +431,7 @@ internal sealed partial class Evaluator
             : own;
         return new MethodInputs
         {
-            Arguments = mapped.ToImmutableArray(),
+            Arguments = mapped,
             Instance = instance is Value.Composite || instance.Taint.IsNone ? Value.Any : abstraction.Map(instance),
             Members = members.Select(m => (m.Item1, abstraction.Map(m.Item2))).ToImmutableArray(),
             Types = MethodInputs.TypesOf(called),
@@ -440,6 +439,11 @@ internal sealed partial class Evaluator
             ContractOfFile = _contractOfFile,
             Binding = _bindings.TryGetValue(Here(call).Syntax, out var late) ? late : _binding,
         };
+
+        // that a number is there is nothing to know
+        Value Reduce(Value argument, ITypeSymbol? type) => abstraction.Map(argument) is var value
+            && value.Equals(Value.AnyObject)
+            && type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T } ? Value.Any : value;
     }
 
     private static ISymbol? MemberNamed(INamedTypeSymbol? type, string name)

@@ -161,7 +161,12 @@ internal sealed partial class Evaluator
     private static void AddTaint(ISymbol place, Taint taint, State state)
     {
         var type = JsonNames.TypeOf(place) ?? (place as IParameterSymbol)?.Type ?? (place as ILocalSymbol)?.Type;
-        if (type is not { SpecialType: not SpecialType.System_String, Name: not "HttpClient" and not "HttpRequestMessage" })
+        if (type is not
+            {
+                SpecialType: not SpecialType.System_String,
+                TypeKind: not TypeKind.Delegate,
+                Name: not "HttpClient" and not "HttpRequestMessage",
+            })
         {
             return;
         }

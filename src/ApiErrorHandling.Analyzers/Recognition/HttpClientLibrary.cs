@@ -9,6 +9,7 @@ internal sealed class HttpClientLibrary : Library
     public const string MessageInvoker = "System.Net.Http.HttpMessageInvoker";
 
     private const string Client = "System.Net.Http.HttpClient";
+    private const string Handler = "System.Net.Http.HttpMessageHandler";
     private const string Response = "System.Net.Http.HttpResponseMessage";
     private const string Message = "System.Net.Http.HttpRequestMessage";
     private const string Content = "System.Net.Http.HttpContent";
@@ -23,6 +24,9 @@ internal sealed class HttpClientLibrary : Library
         table.Requests(Client, ["DeleteAsync"], m => Send(m, "DELETE"));
         table.Requests(Client, ["SendAsync", "Send"], m => Send(m, null));
         table.Requests(MessageInvoker, ["SendAsync", "Send"], m => Send(m, null));
+
+        // a handler hands the request on to the next; one of the project's own is followed instead
+        table.Requests(Handler, ["SendAsync", "Send"], m => m.DeclaringSyntaxReferences.IsEmpty ? Send(m, null) : null);
         table.Requests(Client, ["GetStringAsync"], m => SendAndRead(m, BodyForm.Text));
         table.Requests(Client, ["GetByteArrayAsync"], m => SendAndRead(m, BodyForm.Bytes));
         table.Requests(Client, ["GetStreamAsync"], m => SendAndRead(m, BodyForm.Stream));

@@ -960,6 +960,44 @@ public class FlowStatesTests
         "Run",
         ["good: r1=200 201 unreadable", "bad: r1=2xx-200-201 304 4xx 5xx other"]);
 
+    [Theory]
+    // a number that is not the same each round
+    [InlineData(
+        "async Task<HttpResponseMessage> Send(HttpClient client, string url, int left)",
+        "var r = await client.GetAsync(url); return r.StatusCode == HttpStatusCode.ServiceUnavailable && left > 0 ? await Send(client, url, left - 1) : r;",
+        "Send(client, url, 3)",
+        "good: r1=503; r2=ok | r1=ok",
+        "bad: r1=503; r2=failed | r1=failed")]
+    // what waits is told how long, and tells nothing
+    [InlineData(
+        "Func<int, Task> wait; async Task<HttpResponseMessage> Send(HttpClient client, string url, int left)",
+        "var r = await client.GetAsync(url); if (r.StatusCode == (HttpStatusCode)429) { await wait((int)r.StatusCode); return await Send(client, url, left); } return r;",
+        "Send(client, url, 3)",
+        "good: r1=ok | r1?=429; r2=ok",
+        "bad: r1=304 4xx-429 5xx other | r1?=429; r2=304 4xx-429 5xx other")]
+    // the answer is handed from round to round, beside a number
+    [InlineData(
+        "async Task<HttpResponseMessage> Again(HttpClient client, string url, HttpResponseMessage r, int round)",
+        "if (r.StatusCode != (HttpStatusCode)429 || round > 4) return r; return await Again(client, url, await client.GetAsync(url), round + 1);",
+        "Again(client, url, await client.GetAsync(url), 1)",
+        "good: r1=429; r2=429; r3=ok | r1=429; r2=ok | r1=ok",
+        "bad: r1=304 4xx-429 5xx other | r1=429; r2=429; r3=failed | r1=429; r2=failed")]
+    public void A_method_that_calls_itself(string head, string code, string call, params string[] expected) => Check(
+        $$"""
+        class Program
+        {
+            {{head}} { {{code}} }
+
+            async Task Run(HttpClient client, string url)
+            {
+                var response = await {{call}};
+                if (response.IsSuccessStatusCode) Mark("good"); else Mark("bad");
+            }
+        }
+        """,
+        "Run",
+        expected);
+
     [Fact]
     public void More_partitions_than_are_kept()
     {

@@ -435,6 +435,30 @@ public class HelpersTests
         }
         """));
 
+    [Theory]
+    [InlineData("a => a.code == \"200\"", "now!.now")]
+    [InlineData("IsGood", "now!.now")]
+    [InlineData("a => {|AEH1001:a.now|}.temp != \"\"", "now!.now")]
+    [InlineData("a => true", "{|AEH1001:now!.now|}")]
+    public Task A_helper_that_is_given_what_to_look_for(string test, string data) => Verify.Analyzer<ApiErrorHandlingAnalyzer>(Program(
+        $$"""
+        async Task<string> Run()
+        {
+            var response = await client.GetAsync("https://devapi.qweather.com/v7/weather/now");
+            var now = await Read(response, {{test}});
+            return {{data}}.temp;
+        }
+
+        static bool IsGood(Now answer) => answer.code == "200";
+
+        static async Task<Now?> Read(HttpResponseMessage response, Func<Now, bool> isGood)
+        {
+            response.EnsureSuccessStatusCode();
+            var now = await response.Content.ReadFromJsonAsync<Now>();
+            return isGood(now!) ? now : throw new InvalidOperationException();
+        }
+        """));
+
     private static string Program(string members) =>
         $$"""
         using System.Net.Http.Json;

@@ -86,6 +86,45 @@ public class MessageHandlerTests
         "factory.CreateClient(\"guarded\")",
         read);
 
+    [Theory]
+    [InlineData("return response;")]
+    [InlineData("Console.WriteLine(await response.Content.ReadAsStringAsync(token)); return response;")]
+    [InlineData("if (response.IsSuccessStatusCode) await Keep(response); return response;")]
+    [InlineData("await response.Content.LoadIntoBufferAsync(); return response;")]
+    [InlineData("response.Content = new StringContent((await response.Content.ReadAsStringAsync(token)).Trim()); return response;")]
+    [InlineData("if (response.StatusCode == HttpStatusCode.Unauthorized) { response.Dispose(); response = await base.SendAsync(request, token); } return response;")]
+    [InlineData("response.EnsureSuccessStatusCode(); await Keep(response); return response;")]
+    public Task Is_silent_in_a_handler_that_passes_the_answer_on(string code) => CheckHandler(code);
+
+    [Theory]
+    [InlineData("await {|AEH1002:Keep(response)|}; return response;")]
+    [InlineData("token_ = JsonDocument.Parse(await {|AEH1002:response.Content.ReadAsStringAsync(token)|}).RootElement.GetProperty(\"token\").GetString(); return response;")]
+    public Task Reports_a_handler_that_uses_the_answer_itself(string code) => CheckHandler(code);
+
+    private static Task CheckHandler(string code) => Verify.Analyzer<ApiErrorHandlingAnalyzer>(
+        $$"""
+        using System.Net;
+        using System.Text.Json;
+
+        class Middle : DelegatingHandler
+        {
+            string token_;
+
+            protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token)
+            {
+                var response = await base.SendAsync(request, token);
+                {{code}}
+            }
+
+            async Task Keep(HttpResponseMessage response)
+            {
+                var item = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("item");
+                token_ = item.GetString();
+            }
+        }
+        """,
+        new Setup { Nullable = Microsoft.CodeAnalysis.NullableContextOptions.Disable });
+
     private static Task Check(string handler, string registration, string client, string read) =>
         Verify.Analyzer<ApiErrorHandlingAnalyzer>($$"""
             using System.Net.Http;

@@ -17,7 +17,7 @@ internal sealed class Comparison(
 {
     private readonly HashSet<int> _watched = claims.UsePlaces.Where(u => watched.Contains(u.Key)).Select(u => u.Value).ToHashSet();
     private readonly Tally _tally = new();
-    private readonly Dictionary<(int Method, int Statement), bool> _elsewhere = [];
+    private readonly Dictionary<(int Method, int Statement), HashSet<(int Method, int Statement)>> _senders = [];
 
     /// <summary>Compares everything that can be.</summary>
     public Tally Compare()
@@ -70,7 +70,7 @@ internal sealed class Comparison(
     private void ComparePlaces()
     {
         var sites = claims.Sites
-            .Concat(deeds.Sites.Where(s => IsOwn(s) && !IsSeenElsewhere(s.Method, s.Statement)))
+            .Concat(deeds.Sites.Where(IsOwn).SelectMany(Known))
             .Where(s => deeds.Played(s.Method, s.Statement).Count > 0)
             .Distinct();
         foreach (var site in sites.OrderBy(s => s.Place).ThenBy(s => s.Statement))
@@ -87,19 +87,29 @@ internal sealed class Comparison(
         && program.Places.HomeOf(program.Places.MethodOf(site.Place)) == site.Method
         && program.Places.HomeOf(program.Places.MethodOf(site.Statement)) == site.Method;
 
-    // A request of a lambda is sent by the statement in the lambda, and by that of the method around which has it run. The
-    // engine takes one of the two for the sender.
-    private bool IsSeenElsewhere(int method, int statement)
+    // A request of a lambda is sent by the statement in the lambda, by that of the method around which has it run, and by that
+    // of a helper which runs it. The engine takes one of them for the sender, and that is who is asked there.
+    private IEnumerable<Site> Known(Site site)
     {
-        if (!_elsewhere.TryGetValue((method, statement), out var isSeen))
+        if (!_senders.TryGetValue((site.Method, site.Statement), out var senders))
         {
-            isSeen = !claims.HasRequest(method, statement) && runs.All(run => run.Log.Sent
-                .Where(s => s.Method == method && s.Statement == statement)
-                .All(s => run.Log.Sent.Exists(o => o.Request == s.Request && o.Method == method && claims.HasRequest(method, o.Statement))));
-            _elsewhere.Add((method, statement), isSeen);
+            senders = claims.HasRequest(site.Method, site.Statement)
+                ? [(site.Method, site.Statement)]
+                : runs.SelectMany(run => run.Log.Sent
+                        .Where(s => s.Method == site.Method && s.Statement == site.Statement)
+                        .Select(s => Sender(run, s.Request) ?? (s.Method, s.Statement)))
+                    .ToHashSet();
+            _senders.Add((site.Method, site.Statement), senders);
         }
 
-        return isSeen;
+        return senders.Select(s => new Site(site.Place, s.Method, s.Statement));
+    }
+
+    // The innermost statement of those that sent a request of which the engine knows.
+    private (int Method, int Statement)? Sender(Observation run, RecordedRequest request)
+    {
+        var known = run.Log.Sent.FindLast(s => s.Request == request && claims.HasRequest(s.Method, s.Statement));
+        return known.Request is null ? null : (known.Method, known.Statement);
     }
 
     private void ComparePlace(Site site, string id, Answer answer)
@@ -118,7 +128,7 @@ internal sealed class Comparison(
 
         if (!known && possible)
         {
-            _tally.NotKnown(UnknownReason.Unreadable);
+            NotKnown(UnknownReason.Unreadable, site);
         }
         else if (known == reached)
         {
@@ -126,11 +136,11 @@ internal sealed class Comparison(
         }
         else if (reached && claims.At(site).Count == 0 && claims.IsInLambda(site.Method, site.Statement))
         {
-            _tally.NotKnown(UnknownReason.LambdaNotFollowed);
+            NotKnown(UnknownReason.LambdaNotFollowed, site);
         }
         else if (reached && claims.LeavesOpenFromTheStart(site.Method, site.Statement, contract => Translate(answer, contract)))
         {
-            _tally.NotKnown(UnknownReason.Unreadable);
+            NotKnown(UnknownReason.Unreadable, site);
         }
         else if (reached)
         {
@@ -157,7 +167,7 @@ internal sealed class Comparison(
                 {
                     if (known)
                     {
-                        _tally.NotKnown(UnknownReason.NotWatched);
+                        NotKnown(UnknownReason.NotWatched, site);
                     }
 
                     continue;
@@ -170,7 +180,7 @@ internal sealed class Comparison(
                 }
                 else if (!known && possible)
                 {
-                    _tally.NotKnown(UnknownReason.Unreadable);
+                    NotKnown(UnknownReason.Unreadable, site);
                 }
                 else if (known == reached)
                 {
@@ -182,7 +192,7 @@ internal sealed class Comparison(
                 }
                 else if (claims.IsMixed(site.Method, site.Statement))
                 {
-                    _tally.NotKnown(UnknownReason.SeveralRequests);
+                    NotKnown(UnknownReason.SeveralRequests, site);
                 }
                 else
                 {
@@ -197,7 +207,7 @@ internal sealed class Comparison(
     {
         if (!claims.HasRequest(site.Method, site.Statement))
         {
-            _tally.NotKnown(claims.GivenUp ? UnknownReason.GivenUp : UnknownReason.RequestNotSeen);
+            NotKnown(claims.GivenUp ? UnknownReason.GivenUp : UnknownReason.RequestNotSeen, site);
             return null;
         }
 
@@ -212,7 +222,7 @@ internal sealed class Comparison(
 
             if (answer.Contract.Id != claim.Contract.Id)
             {
-                _tally.NotKnown(UnknownReason.AddressNotSeen);
+                NotKnown(UnknownReason.AddressNotSeen, site);
                 return null;
             }
 
@@ -223,24 +233,30 @@ internal sealed class Comparison(
         return (known, possible);
     }
 
+    private void NotKnown(UnknownReason reason, Site site) =>
+        _tally.NotKnown(reason, $"{program.Places.Describe(site.Place)} (sent at {program.Places.Describe(site.Statement)})");
+
+    private void NotKnown(UnknownReason reason, int statement) =>
+        _tally.NotKnown(reason, $"data (sent at {program.Places.Describe(statement)})");
+
     private void Missing(Site site, Answer answer, string what)
     {
         var id = answer.Outcome.Id;
         if (!deeds.WasVisited(site.Place))
         {
-            _tally.NotKnown(UnknownReason.NotVisited);
+            NotKnown(UnknownReason.NotVisited, site);
         }
         else if (deeds.WasCutShort(site.Method, site.Statement, id))
         {
-            _tally.NotKnown(UnknownReason.CutShort);
+            NotKnown(UnknownReason.CutShort, site);
         }
         else if (claims.IsMixed(site.Method, site.Statement))
         {
-            _tally.NotKnown(UnknownReason.SeveralRequests);
+            NotKnown(UnknownReason.SeveralRequests, site);
         }
         else if (claims.IsUndecided(site, contract => Translate(answer, contract)))
         {
-            _tally.NotKnown(UnknownReason.Undecided);
+            NotKnown(UnknownReason.Undecided, site);
         }
         else
         {
@@ -368,15 +384,15 @@ internal sealed class Comparison(
             }
             else if (!seen.Any())
             {
-                _tally.NotKnown(UnknownReason.RequestNotSeen);
+                NotKnown(UnknownReason.RequestNotSeen, fault.First().Statement);
             }
             else if (claims.Contracts.All(c => c.Id != fault.First().Answer.Contract.Id))
             {
-                _tally.NotKnown(UnknownReason.AddressNotSeen);
+                NotKnown(UnknownReason.AddressNotSeen, fault.First().Statement);
             }
             else if (open.Any())
             {
-                _tally.NotKnown(UnknownReason.Unreadable);
+                NotKnown(UnknownReason.Unreadable, fault.First().Statement);
             }
             else
             {

@@ -38,6 +38,7 @@ internal enum UnknownReason
 internal sealed class Tally
 {
     private readonly Dictionary<UnknownReason, int> _unknown = [];
+    private readonly Dictionary<(UnknownReason Reason, string Where), int> _unknownWhere = [];
     private readonly List<string> _disagreements = [];
 
     /// <summary>Pairs for which claim and deed are the same.</summary>
@@ -59,7 +60,17 @@ internal sealed class Tally
 
     public void Disagree(string what) => _disagreements.Add(what);
 
-    public void NotKnown(UnknownReason reason) => _unknown[reason] = _unknown.GetValueOrDefault(reason) + 1;
+    /// <summary>The places with the most pairs that say nothing, first those with most.</summary>
+    public IEnumerable<(UnknownReason Reason, string Where, int Count)> UnknownWhere => _unknownWhere
+        .Select(u => (u.Key.Reason, u.Key.Where, u.Value))
+        .OrderByDescending(u => u.Value)
+        .ThenBy(u => u.Where, StringComparer.Ordinal);
+
+    public void NotKnown(UnknownReason reason, string where)
+    {
+        _unknown[reason] = _unknown.GetValueOrDefault(reason) + 1;
+        _unknownWhere[(reason, where)] = _unknownWhere.GetValueOrDefault((reason, where)) + 1;
+    }
 
     /// <summary>Adds another tally to this one.</summary>
     public void Add(Tally other)

@@ -72,6 +72,10 @@ internal sealed class Places
     /// <summary>The number of the innermost place around a node of a marked tree; -1 outside of all.</summary>
     public static int At(SyntaxNode node) => Find(node, PlaceKind);
 
+    /// <summary>The number of the place that a node of a marked tree is itself; -1 if it is none.</summary>
+    public static int OwnPlace(SyntaxNode node) =>
+        node.GetAnnotations(PlaceKind).FirstOrDefault()?.Data is { } data ? int.Parse(data) : -1;
+
     /// <summary>The number of the method, lambda or local function that a node of a marked tree is; -1 if it is none.</summary>
     public static int MethodAt(SyntaxNode node) =>
         node.GetAnnotations(MethodKind).FirstOrDefault()?.Data is { } data ? int.Parse(data) : -1;
@@ -80,6 +84,9 @@ internal sealed class Places
     public static bool IsOneExpression(BlockSyntax body) =>
         body.Parent is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax
         && body.Statements is [ReturnStatementSyntax { Expression: not null }];
+
+    /// <summary>Whether the expression that a lambda consists of calls anything: then it is a place.</summary>
+    public static bool MayCall(ExpressionSyntax body) => body.DescendantNodesAndSelf().Any(n => n is InvocationExpressionSyntax);
 
     private static int Find(SyntaxNode node, string kind)
     {
@@ -135,6 +142,10 @@ internal sealed class Places
                 case ArrowExpressionClauseSyntax arrow when _method >= 0:
                     var place = Add(arrow.Expression);
                     return Annotated(base.Visit(arrow)!, PlaceKind, place);
+                case ExpressionSyntax { Parent: AnonymousFunctionExpressionSyntax function } expression
+                    when _method >= 0 && function.ExpressionBody == expression && MayCall(expression):
+                    var body = Add(expression);
+                    return Annotated(base.Visit(expression)!, PlaceKind, body);
                 case StatementSyntax statement when _method >= 0 && IsEmbedded(statement) && IsMarkable(statement):
                     // what ends the line stands behind the brace, once: a mark moves nothing to another line
                     var marked = MarkedList(statement).ToList();

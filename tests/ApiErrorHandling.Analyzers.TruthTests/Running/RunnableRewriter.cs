@@ -248,37 +248,44 @@ internal sealed class RunnableRewriter(
                 return function.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Block(arrow));
             case AnonymousFunctionExpressionSyntax { Block: { } body } function:
                 return function.WithBlock(Entered(body));
+            case AnonymousFunctionExpressionSyntax { ExpressionBody: { } expression } function
+                when Places.OwnPlace(((AnonymousFunctionExpressionSyntax)node).ExpressionBody!) is var at and >= 0
+                && model.GetTypeInfo(node).ConvertedType is INamedTypeSymbol { DelegateInvokeMethod: { } invoke }:
+                return function.WithExpressionBody(null).WithBlock(Returning(expression, at, ReturnsNothing(invoke, function.AsyncKeyword.RawKind != 0)));
             default:
                 return visited;
         }
 
         BlockSyntax Entered(BlockSyntax body)
         {
-            var statements = Places.IsOneExpression(body) ? body.Statements.Insert(0, At(body.Statements[0])) : body.Statements;
+            var statements = Places.IsOneExpression(body) ? body.Statements.Insert(0, At(Places.At(body.Statements[0]))) : body.Statements;
             return body.WithStatements(statements.Insert(0, enter));
         }
 
-        StatementSyntax At(SyntaxNode place) => SyntaxFactory.ParseStatement($"Probe.At({method}, {Places.At(place)}); ");
+        BlockSyntax Block(ArrowExpressionClauseSyntax arrow) => Returning(
+            arrow.Expression,
+            Places.At(arrow),
+            model.GetDeclaredSymbol(node) is IMethodSymbol declared && ReturnsNothing(declared, declared.IsAsync));
 
-        BlockSyntax Block(ArrowExpressionClauseSyntax arrow)
+        StatementSyntax At(int place) => SyntaxFactory.ParseStatement($"Probe.At({method}, {place}); ");
+
+        BlockSyntax Returning(ExpressionSyntax expression, int place, bool isNothing)
         {
-            var at = At(arrow);
-            var expression = arrow.Expression;
             StatementSyntax statement = expression switch
             {
                 ThrowExpressionSyntax { Expression: var thrown } => SyntaxFactory.ThrowStatement(
                     SyntaxFactory.Token(SyntaxKind.ThrowKeyword).WithTrailingTrivia(SyntaxFactory.Space), thrown, SyntaxFactory.Token(SyntaxKind.SemicolonToken)),
-                _ when ReturnsNothing(node) => SyntaxFactory.ExpressionStatement(expression.WithoutTrivia()),
+                _ when isNothing => SyntaxFactory.ExpressionStatement(expression.WithoutTrivia()),
                 _ => SyntaxFactory.ReturnStatement(
                     SyntaxFactory.Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(SyntaxFactory.Space), expression, SyntaxFactory.Token(SyntaxKind.SemicolonToken)),
             };
-            return SyntaxFactory.Block(enter, at, statement).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed);
+            return SyntaxFactory.Block(enter, At(place), statement).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed);
         }
 
         AccessorListSyntax Getter(ArrowExpressionClauseSyntax arrow) => SyntaxFactory.AccessorList(SyntaxFactory.SingletonList(
             SyntaxFactory.AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, Block(arrow))));
     }
 
-    private bool ReturnsNothing(SyntaxNode node) => model.GetDeclaredSymbol(node) is IMethodSymbol method
-        && (method.ReturnsVoid || (method.IsAsync && method.ReturnType is INamedTypeSymbol { IsGenericType: false }));
+    private static bool ReturnsNothing(IMethodSymbol method, bool isAsync) =>
+        method.ReturnsVoid || (isAsync && method.ReturnType is INamedTypeSymbol { IsGenericType: false });
 }

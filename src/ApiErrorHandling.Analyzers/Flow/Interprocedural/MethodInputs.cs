@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using ApiErrorHandling.Analyzers.Contracts;
@@ -55,6 +56,19 @@ internal sealed class MethodInputs : IEquatable<MethodInputs>
 
         static bool IsBound(ITypeParameterSymbol parameter) =>
             parameter.ConstraintTypes.Any(c => !c.DeclaringSyntaxReferences.IsEmpty);
+    }
+
+    /// <summary>Arguments without the unknown ones at the end.</summary>
+    public static ImmutableArray<Value> Trim(IEnumerable<Value> arguments)
+    {
+        var trimmed = arguments.ToImmutableArray();
+        var count = trimmed.Length;
+        while (count > 0 && trimmed[count - 1].Equals(Value.Any))
+        {
+            count--;
+        }
+
+        return trimmed.RemoveRange(count, trimmed.Length - count);
     }
 
     /// <summary>The state at the entry of a method.</summary>
