@@ -58,6 +58,21 @@ internal sealed class MethodInputs : IEquatable<MethodInputs>
             parameter.ConstraintTypes.Any(c => !c.DeclaringSyntaxReferences.IsEmpty);
     }
 
+    /// <summary>Whether an argument is a known number.</summary>
+    public bool HasNumbers => Arguments.Any(IsNumber);
+
+    /// <summary>The same with unknown numbers.</summary>
+    public MethodInputs WithoutNumbers() => new()
+    {
+        Arguments = Trim(Arguments.Select(a => IsNumber(a) ? Value.Any : a)),
+        Instance = Instance,
+        Members = Members,
+        Types = Types,
+        Requests = Requests,
+        ContractOfFile = ContractOfFile,
+        Binding = Binding,
+    };
+
     /// <summary>Arguments without the unknown ones at the end.</summary>
     public static ImmutableArray<Value> Trim(IEnumerable<Value> arguments)
     {
@@ -101,6 +116,8 @@ internal sealed class MethodInputs : IEquatable<MethodInputs>
 
         return state;
     }
+
+    private static bool IsNumber(Value argument) => argument is Value.Constant { Content: long };
 
     /// <inheritdoc/>
     public bool Equals(MethodInputs? other) => other is not null

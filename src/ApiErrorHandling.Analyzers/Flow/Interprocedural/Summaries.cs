@@ -33,6 +33,7 @@ internal sealed class Summaries
             return Summary.Unknown;
         }
 
+        key = session.Widen(key);
         if ((_kept.TryGetValue(key, out var kept) && session.Admits(kept))
             || (_keptByDepth.TryGetValue((key, session.Depth), out kept) && !session.Runs(kept)))
         {
@@ -222,6 +223,26 @@ internal sealed class SummarySession
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// What a method is run with that runs already: no numbers, since each round of a recursion that counts has others.
+    /// </summary>
+    public SummaryKey Widen(SummaryKey key)
+    {
+        if (!key.Inputs.HasNumbers)
+        {
+            return key;
+        }
+
+        var running = _frames.FindIndex(f => SymbolEqualityComparer.Default.Equals(f.Key.Method, key.Method));
+        if (running < 0 || _frames[running].Key.Equals(key))
+        {
+            return key;
+        }
+
+        DependOn(running);
+        return key with { Inputs = key.Inputs.WithoutNumbers() };
     }
 
     /// <summary>Begins to run a method.</summary>
