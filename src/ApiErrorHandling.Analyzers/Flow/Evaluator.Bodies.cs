@@ -603,7 +603,7 @@ internal sealed partial class Evaluator
     {
         Value.Response or Value.ResponseDetail or Value.PerOutcome { TellsOutcome: true } or Value.Unknown
             or Value.PartialText =>
-            value.Taint.Requests(Aspect.Outcome).Contains(request),
+            value.Taint.Requests(Aspect.Outcome | Aspect.Told).Contains(request),
         Value.Task task => Tells(task.Result, request),
         Value.Composite composite => composite.Members.Values.Any(v => Tells(v, request)),
         _ => false,
@@ -659,9 +659,9 @@ internal sealed partial class Evaluator
                     foreach (var fault in task.Faults)
                     {
                         // it still comes to whoever waits for the task
-                        if (fault.Request is { } request)
+                        if (fault.Request is { } request && state.Find(request) is { } known)
                         {
-                            completed.Widen(request, fault.Outcomes & state.OutcomesOf(request));
+                            completed.Widen(request, fault.Outcomes & known.Outcomes, known.Since);
                         }
                     }
 

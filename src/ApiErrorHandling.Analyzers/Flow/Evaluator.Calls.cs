@@ -19,6 +19,10 @@ internal sealed partial class Evaluator
         "ConfigureAwait", "Close", "ThrowIfCancellationRequested",
     };
 
+    // Parts of the names of headers that say nothing of the outcome.
+    private static readonly string[] Identifying =
+        ["request-id", "requestid", "correlation", "trace", "activity", "etag", "content-", "server", "date", "version"];
+
     // Members of collections that change what they hold.
     private static readonly HashSet<string> Mutators = new(StringComparer.Ordinal)
     {
@@ -60,6 +64,18 @@ internal sealed partial class Evaluator
             return known;
         }
 
+        _inLine.Add(invocation.Syntax);
+        var seen = InvokeSeen(invocation, instance, operands, state, solver);
+        _inLine.RemoveAt(_inLine.Count - 1);
+        return seen ?? (state.IsDead ? Value.Any : InvokeUnseen(invocation, instance, operands, state, solver));
+    }
+
+    /// <summary>Calls what is seen: functions of this method, methods of the compilation.</summary>
+    /// <returns>Null, and nothing done, if it is not seen.</returns>
+    private Value? InvokeSeen(
+        IInvocationOperation invocation, Value instance, ImmutableArray<Value> operands, State state, GraphSolver? solver)
+    {
+        var method = invocation.TargetMethod;
         if (method.MethodKind == MethodKind.LocalFunction
             && RunInline(method.OriginalDefinition, invocation.Arguments, operands, state, solver) is { } local)
         {
@@ -78,7 +94,7 @@ internal sealed partial class Evaluator
             return Value.Any;
         }
 
-        if (CallMethod(
+        return CallMethod(
             invocation,
             method,
             invocation.Instance,
@@ -87,16 +103,13 @@ internal sealed partial class Evaluator
             operands,
             invocation.IsVirtual,
             state,
-            solver) is { } called)
-        {
-            return called;
-        }
+            solver);
+    }
 
-        if (state.IsDead)
-        {
-            return Value.Any;
-        }
-
+    private Value InvokeUnseen(
+        IInvocationOperation invocation, Value instance, ImmutableArray<Value> operands, State state, GraphSolver? solver)
+    {
+        var method = invocation.TargetMethod;
         if (method.Name == "GetEnumerator" && instance is Value.Elements enumerated)
         {
             return new Value.Cursor(enumerated, -1);
@@ -208,10 +221,18 @@ internal sealed partial class Evaluator
                 : Value.Derived(arguments.Aggregate(instance.Taint, (t, a) => t | a.Taint));
         }
 
+        NoteUnseen(method, invocation.IsVirtual, state);
         var isSource = method.DeclaringSyntaxReferences.Length > 0;
         instance = Concrete(instance, state);
         if (state.IsDead)
         {
+            return Value.Any;
+        }
+
+        if (instance is Value.ResponseDetail && arguments.Length > 0 && arguments[0] is Value.Constant { Content: string header }
+            && System.Array.Exists(Identifying, name => header.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0))
+        {
+            SetOuts(invocation.Arguments, Value.Any, state, solver);
             return Value.Any;
         }
 
@@ -340,7 +361,7 @@ internal sealed partial class Evaluator
     {
         var taint = operands.Aggregate(Taint.None, (t, v) => t | v.Taint);
         Look(Value.Derived(taint));
-        AssumeChecked(taint, Aspect.Outcome, state);
+        AssumeChecked(taint, Aspect.Outcome | Aspect.Told, state);
         foreach (var operand in operands)
         {
             if (Concrete(operand, state) is not { } value || state.IsDead)

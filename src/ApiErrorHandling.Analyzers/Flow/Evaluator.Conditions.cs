@@ -82,6 +82,14 @@ internal sealed partial class Evaluator
                 when IsNullLiteral(binary.RightOperand):
                 SetNull(binary.LeftOperand, truth == (binary.OperatorKind == BinaryOperatorKind.Equals));
                 break;
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary
+                when truth == (binary.OperatorKind == BinaryOperatorKind.Equals)
+                    && binary.LeftOperand.Type?.TypeKind == TypeKind.Enum
+                    && binary.RightOperand.ConstantValue is { HasValue: true, Value: { } constantOfEnum }
+                    && Peek(binary.LeftOperand) is Value.Unknown { Taint.IsNone: true }:
+                // which of several ways a method is told to go is the same in each round
+                Set(binary.LeftOperand, new Value.Constant(Constants.Normalise(constantOfEnum)));
+                break;
             case IIsPatternOperation { Pattern: IConstantPatternOperation constant } isNullPattern
                 when IsNullLiteral(constant.Value):
                 SetNull(isNullPattern.Value, truth);

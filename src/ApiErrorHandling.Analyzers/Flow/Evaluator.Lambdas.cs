@@ -127,11 +127,11 @@ internal sealed partial class Evaluator
 
         var way = exits.Normal.Count == 1 ? 0 : solver.Choose(exits.Normal.Count);
         var end = way < 0 ? exits.Normal.Aggregate(State.Join) : exits.Normal[way].Clone();
-        foreach (var (fault, _) in faults)
+        foreach (var (fault, raised) in faults)
         {
-            if (fault.Request is { } request)
+            if (fault.Request is { } request && raised.Find(request) is { } known)
             {
-                end.Widen(request, fault.Outcomes);
+                end.Widen(request, fault.Outcomes, known.Since);
             }
         }
 

@@ -80,6 +80,28 @@ internal sealed partial class Evaluator
             case Meaning.BlockOn block:
                 var result = Await(operation, instance, state, solver, block.WrapsExceptions);
                 return block.HasResult ? result : Value.Any;
+            case Meaning.Wait wait:
+                var takesTime = !IsNothing(Get(wait.Time), ArgumentOf(argumentOperations, wait.Time));
+                if (wait.IsAsync)
+                {
+                    if (!takesTime)
+                    {
+                        state.Hurry();
+                    }
+
+                    return new Value.Task(Value.Any, ImmutableArray<Fault>.Empty) { TakesTime = takesTime };
+                }
+
+                if (takesTime)
+                {
+                    state.Wait();
+                }
+                else
+                {
+                    state.Hurry();
+                }
+
+                return Value.Any;
             case Meaning.FailedTask faulted:
                 return FailedTask(Get(faulted.Exception), state);
             case Meaning.AllOf all:

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using ApiErrorHandling.Analyzers.Contracts;
 using ApiErrorHandling.Analyzers.Flow.Interprocedural;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
@@ -75,6 +76,19 @@ internal sealed partial class Evaluator
         if (targets.Length is 0 or > MaxTargets || targets.Any(MethodGraphs.IsIterator))
         {
             return null;
+        }
+
+        if (Method is not null && targets.Contains(Method, SymbolEqualityComparer.Default))
+        {
+            CallItself(call, argumentOperations, state);
+        }
+        else
+        {
+            // what it does may renew something for the others
+            var sender = Here(call).Syntax;
+            state.Happen((request, since) => !request.IsInput && request.Operation.Syntax == sender
+                ? since
+                : since with { Unrenewed = OutcomeSet.Empty });
         }
 
         if (isGivenFunction)
@@ -178,12 +192,12 @@ internal sealed partial class Evaluator
 
     // Whether a look at what a field holds can be a check: something was told of it where a request failed.
     private static bool IsTold(Value value) =>
-        value is Value.Unknown unknown && unknown.Origin.Requests(Aspect.Outcome).Any();
+        value is Value.Unknown unknown && unknown.Origin.Requests(Aspect.Outcome | Aspect.Told).Any();
 
     // Whether a check or a use of what is given is possible: data alone is used already.
     private static bool TellsOutcome(Value value) => value switch
     {
-        Value.Response or Value.PerOutcome { TellsOutcome: true } or Value.Body { IsData: false } => true,
+        Value.Response or Value.ResponseDetail or Value.PerOutcome { TellsOutcome: true } or Value.Body { IsData: false } => true,
         Value.PerOutcome varying => varying.ByOutcome.Any(TellsOutcome),
         Value.Exception exception => exception.Request is not null,
         Value.Task task => TellsOutcome(task.Result),
@@ -440,9 +454,9 @@ internal sealed partial class Evaluator
             Binding = _bindings.TryGetValue(Here(call).Syntax, out var late) ? late : _binding,
         };
 
-        // that a number is there is nothing to know
+        // that a number is there is nothing to know, and a counter is another each time
         Value Reduce(Value argument, ITypeSymbol? type) => abstraction.Map(argument) is var value
-            && value.Equals(Value.AnyObject)
+            && (value.Equals(Value.AnyObject) || value is Value.Between)
             && type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T } ? Value.Any : value;
     }
 
@@ -497,6 +511,11 @@ internal sealed partial class Evaluator
             ForgetFields(target, end);
         }
 
+        if (exit.HasWaited)
+        {
+            end.Wait();
+        }
+
         foreach (var (inner, known) in exit.Requests.Select(r => (r.Key, r.Value)))
         {
             var request = view.Map(inner);
@@ -509,6 +528,8 @@ internal sealed partial class Evaluator
                     return null;
                 }
 
+                end.Happen((site, since) => ReferenceEquals(site, request) ? since.Then(known.Since) : since);
+
                 foreach (var handedOn in known.HandedOn)
                 {
                     if (view.Map(handedOn.Key.Body) is Value.Body body)
@@ -519,19 +540,17 @@ internal sealed partial class Evaluator
             }
             else
             {
-                if (end.Find(request) is { } earlier)
-                {
-                    SettleHandedOn(request, earlier);
-                }
-
+                SendAgain(view.Call, request, end);
                 end.Send(request);
                 end.Restrict(request, known.Outcomes);
+
+                // what was changed before it came back is the called method's own business
+                end.Happen((site, since) => ReferenceEquals(site, request)
+                    ? since.Then(known.Since) with { Unchanged = since.Unchanged, Unrenewed = since.Unrenewed }
+                    : since);
             }
 
-            if (known.IsAssumedChecked)
-            {
-                end.AssumeChecked(request);
-            }
+            end.AssumeChecked(request, known.Doubt);
         }
 
         end.Returned = exit.Returned is { } returned ? view.Map(returned) : null;

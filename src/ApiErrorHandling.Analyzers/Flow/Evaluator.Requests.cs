@@ -51,11 +51,7 @@ internal sealed partial class Evaluator
         }
 
         var request = RequestAt(operation, Addresses.TextOf(address), header);
-        if (state.Find(request) is { } earlier)
-        {
-            SettleHandedOn(request, earlier);
-        }
-
+        SendAgain(operation, request, state);
         state.Send(request);
         if (!send.IsAsync)
         {

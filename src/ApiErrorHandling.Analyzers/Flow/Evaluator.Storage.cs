@@ -28,6 +28,7 @@ internal sealed partial class Evaluator
         {
             case ILocalReferenceOperation local:
                 state[local.Local] = value;
+                NoteNext(local.Local, state);
                 break;
             case IParameterReferenceOperation parameter:
                 if (parameter.Parameter.RefKind != RefKind.None && solver is not { ReturnsToKnownCaller: true })
@@ -153,7 +154,7 @@ internal sealed partial class Evaluator
             var successes = request.Contract.Successes & request.Possible;
             if (!known.IsAssumedChecked && !successes.IsEmpty && !known.Outcomes.Intersects(successes))
             {
-                AddTaint(place, Taint.Outcome(request), state);
+                AddTaint(place, Taint.Of(request, Aspect.Told), state);
             }
         }
     }

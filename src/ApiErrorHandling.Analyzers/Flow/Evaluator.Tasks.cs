@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using ApiErrorHandling.Analyzers.Contracts;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ApiErrorHandling.Analyzers.Flow;
 
@@ -29,8 +30,17 @@ internal sealed partial class Evaluator
                 : fault, state, solver);
         }
 
+        if (task.TakesTime)
+        {
+            state.Wait();
+        }
+
         return task.Result;
     }
+
+    // A wait of no length.
+    private static bool IsNothing(Value time, IOperation? argument) => time is Value.Constant { Content: 0L or 0.0 }
+        || argument is IFieldReferenceOperation { Field: { Name: "Zero", IsStatic: true } };
 
     /// <summary>A task that has failed: whoever waits for it gets no further with the outcomes that led here.</summary>
     private Value FailedTask(Value exception, State state)
@@ -52,7 +62,10 @@ internal sealed partial class Evaluator
 
         return new Value.Task(
             new Value.Elements(items.Select(i => ((Value.Task)i).Result).ToImmutableArray()),
-            items.SelectMany(i => ((Value.Task)i).Faults).ToImmutableArray());
+            items.SelectMany(i => ((Value.Task)i).Faults).ToImmutableArray())
+        {
+            TakesTime = items.Any(i => ((Value.Task)i).TakesTime),
+        };
     }
 
     /// <summary>Lets the outcomes of a fault leave by its exception; the state goes on with the others.</summary>

@@ -167,6 +167,11 @@ internal sealed partial class Evaluator
 
         _depth++;
         var value = EvaluateOperation(operation, state, solver);
+        if (operation is IAssignmentOperation or IIncrementOrDecrementOperation or IInvocationOperation)
+        {
+            NoteChange(operation, state);
+        }
+
         _depth--;
         return value;
     }
@@ -228,8 +233,8 @@ internal sealed partial class Evaluator
                 return Invoke(invocation, state, solver);
             case IObjectCreationOperation creation:
                 return Create(creation, state, solver);
-            case IConversionOperation conversion:
-                return Convert(conversion, state, solver);
+            case IConversionOperation converted:
+                return Convert(converted, state, solver);
             case IBinaryOperation binary:
                 return Binary(binary, state, solver);
             case IUnaryOperation unary:
@@ -278,6 +283,13 @@ internal sealed partial class Evaluator
                 var item = Evaluate(yielded.ReturnedValue, state, solver);
                 HandOn(yielded.ReturnedValue!, item, state);
                 Look(item);
+                if (yielded.ReturnedValue is { } told && (told is IConversionOperation conversion ? conversion.Operand : told) is { Type.Name: var name }
+                    && WaitsLibrary.IsWait(name))
+                {
+                    // a coroutine tells its scheduler how long to wait
+                    state.Wait();
+                }
+
                 return Value.Any;
             case IDynamicMemberReferenceOperation dynamicMember:
                 return ReadDynamicMember(dynamicMember, state, solver);
@@ -329,7 +341,17 @@ internal sealed partial class Evaluator
                 return member;
             }
 
-            // code that does not bind may be a check, a parser, anything
+            // code that does not bind may be a check, a parser, anything; a wait says so
+            if (operation.Syntax is InvocationExpressionSyntax call)
+            {
+                if (call.Parent is ExpressionStatementSyntax && TreeIndex.NameOf(call) is { } name && LoggingLibrary.IsLoggerName(name))
+                {
+                    return Value.Any;
+                }
+
+                NoteUnbound(call, state);
+            }
+
             Look(Value.Derived(taint));
             AssumeChecked(taint, Aspect.Check | Aspect.Body, state);
         }
@@ -355,9 +377,12 @@ internal sealed partial class Evaluator
 
     private static void AssumeChecked(Taint taint, Aspect aspects, State state)
     {
-        foreach (var request in taint.Requests(aspects).ToList())
+        foreach (var (request, aspect) in taint.Entries.Select(e => (e.Key, e.Value & aspects)).ToList())
         {
-            state.AssumeChecked(request);
+            if (aspect != Aspect.None)
+            {
+                state.AssumeChecked(request, aspect == Aspect.Told ? Doubt.Told : Doubt.Unread);
+            }
         }
     }
 

@@ -52,6 +52,7 @@ internal sealed class FlowContext
         Hot = new HotMembers(compilation, libraries, Graphs, Counters);
         Summaries = new Summaries(this);
         Callers = new KnownCallers(this);
+        Effects = new EffectsOfMethods(this);
 
         ITypeSymbol Type(string name) => compilation.GetTypeByMetadataName(name) ?? exception;
     }
@@ -85,6 +86,9 @@ internal sealed class FlowContext
 
     /// <summary>What methods do for those that call them.</summary>
     public Summaries Summaries { get; }
+
+    /// <summary>What methods do to the members of their objects.</summary>
+    public EffectsOfMethods Effects { get; }
 
     /// <summary>With what methods are called.</summary>
     public KnownCallers Callers { get; }

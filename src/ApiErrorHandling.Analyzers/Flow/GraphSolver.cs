@@ -139,7 +139,7 @@ internal sealed class Exits
 /// </summary>
 internal sealed class GraphSolver
 {
-    private const int MaxPartitions = 16;
+    private const int MaxPartitions = 24;
 
     // States of one block over all its ways out; beyond that those that can be joined are, and beyond twice as many the
     // method is given up.
@@ -600,9 +600,20 @@ internal sealed class GraphSolver
             }
         }
 
-        if (isBackEdge && states.FirstOrDefault(known => DiffersInNumbersOnly(known, state)) is { } earlier)
+        // rounds of a loop are told apart by their number only where there is room
+        if ((isBackEdge || states.Count >= MaxPartitions / 2)
+            && states.Find(known => DiffersInNumbersOnly(known, state)) is { } earlier)
         {
-            Replace(ordinal, earlier, state);
+            var widened = State.Widen(earlier, state);
+            if (!widened.IsSamePartition(earlier))
+            {
+                Replace(ordinal, earlier, widened);
+            }
+            else if (earlier.Unite(state))
+            {
+                Enqueue(ordinal, earlier);
+            }
+
             return;
         }
 
@@ -627,7 +638,7 @@ internal sealed class GraphSolver
 
             if (closest is not null && (alike >= MaxPartitions || states.Count >= MaxStates))
             {
-                Replace(ordinal, closest, state);
+                Replace(ordinal, closest, State.Join(closest, state));
                 return;
             }
 
@@ -643,21 +654,20 @@ internal sealed class GraphSolver
         Enqueue(ordinal, added);
     }
 
-    private void Replace(int ordinal, State known, State state)
+    private void Replace(int ordinal, State known, State joined)
     {
         _states[ordinal]!.Remove(known);
         _pending[ordinal]?.Remove(known);
-        Add(ordinal, State.Join(known, state), isBackEdge: false);
+        Add(ordinal, joined, isBackEdge: false);
     }
 
     private static bool DiffersInNumbersOnly(State x, State y) =>
-        Equals(x.Continuation, y.Continuation)
-        && x.Requests.Select(r => (r.Key, r.Value.IsAssumedChecked))
-            .SequenceEqual(y.Requests.Select(r => (r.Key, r.Value.IsAssumedChecked)))
-        && x.Differences(y).All(place => IsNumberOrUnknown(x[place]) && IsNumberOrUnknown(y[place]));
+        x.HasSameRequests(y)
+        && Equals(x.Continuation, y.Continuation)
+        && x.Differences(y).TrueForAll(place => IsNumberOrUnknown(x[place]) && IsNumberOrUnknown(y[place]));
 
     private static bool IsNumberOrUnknown(Value? value) =>
-        value is null or Value.Unknown or Value.Constant { Content: long or double } or Value.PartialText;
+        value is null or Value.Unknown or Value.Constant { Content: long or double } or Value.Between or Value.PartialText;
 
     private void Enqueue(int ordinal, State state)
     {

@@ -50,6 +50,12 @@ internal sealed class FlowResult
     /// <summary>The requests that the method waits for and whose outcome nobody looks at, in order of discovery.</summary>
     public required ImmutableArray<RequestSite> Dropped { get; init; }
 
+    /// <summary>Whether the ways back to requests tell whether the same is sent again; those that called methods have do not.</summary>
+    public required bool KnowsParts { get; init; }
+
+    /// <summary>The ways back to requests, in source order.</summary>
+    public required ImmutableArray<Repeat> Repeats { get; init; }
+
     /// <summary>The solver with the states at each block, for tests.</summary>
     public required GraphSolver Solver { get; init; }
 }
@@ -78,10 +84,13 @@ internal static class MethodFlow
     {
         var contractOfFile = context.ContractOfFile(graph.OriginalOperation.Syntax.SyntaxTree) ?? inputs.ContractOfFile;
         var bindings = ImmutableDictionary<SyntaxNode, ContractBinding>.Empty;
+        IReadOnlyDictionary<SyntaxNode, RequestParts>? parts = null;
         for (var run = 0; ; run++)
         {
-            var evaluator = new Evaluator(
-                context, contractOfFile, bindings, inputs, session, graph.OriginalOperation.Syntax);
+            var evaluator = new Evaluator(context, contractOfFile, bindings, inputs, session, graph.OriginalOperation.Syntax)
+            {
+                Method = method, Parts = parts,
+            };
             var solver = new GraphSolver(evaluator, graph, caller: null, returnsToKnownCaller: false);
             var exits = solver.Run(inputs.Entry(method));
             if (exits is not null)
@@ -102,6 +111,16 @@ internal static class MethodFlow
             if (evaluator.LateBindings.Count > 0 && run < MaxRuns)
             {
                 bindings = bindings.SetItems(evaluator.LateBindings);
+                session.Restart();
+                continue;
+            }
+
+            // a request is sent again: once more with an eye on what it is made of, for the rules
+            if (parts is null && session.Depth <= 1 && evaluator.Repeats.Any())
+            {
+                parts = RequestParts.Of(
+                    context, graph.OriginalOperation, evaluator.Repeats.Select(r => r.Request.Operation.Syntax));
+                session.Restart();
                 continue;
             }
 
@@ -125,6 +144,8 @@ internal static class MethodFlow
                 HandedBack = evaluator.HandedBack.ToImmutableHashSet(),
                 Dropped = evaluator.Dropped.ToImmutableArray(),
                 Solver = solver,
+                KnowsParts = parts is not null || !evaluator.Repeats.Any(),
+                Repeats = evaluator.Repeats.OrderBy(r => r.By.Syntax.SpanStart).ThenBy(r => r.Request.Id).ToImmutableArray(),
             };
         }
     }

@@ -116,8 +116,28 @@ internal static class Operators
             };
         }
 
+        // counters of different rounds
+        if (Span(x) is var (xMin, xMax) && Span(y) is var (yMin, yMax) && (xMax == long.MaxValue || yMax == long.MaxValue))
+        {
+            return Between(Math.Min(xMin, yMin), long.MaxValue);
+        }
+
         return Value.Derived(x.Taint | y.Taint, isNotNull: x.IsNull == false && y.IsNull == false);
     }
+
+    /// <summary>
+    /// What a number can be that changes each time a loop comes round: from the first on in the direction it moves. Else what is
+    /// known on both ways.
+    /// </summary>
+    /// <param name="earlier">What it was.</param>
+    /// <param name="later">What it is a round later.</param>
+    public static Value Widen(Value earlier, Value later) => Span(earlier) is not var (min, max) || Span(later) is not var (newMin, newMax)
+        ? Join(earlier, later)
+        : newMin >= min
+            ? Between(min, newMax > max ? long.MaxValue : max)
+            : newMax <= max ? Between(long.MinValue, max) : Value.AnyObject;
+
+    private static Value Between(long min, long max) => new Value.Between(min, max, ImmutableHashSet<long>.Empty);
 
     private static Value BinaryScalar(BinaryOperatorKind kind, Value x, Value y)
     {
@@ -159,7 +179,7 @@ internal static class Operators
     {
         if (Content(x) is not long a || Content(y) is not long b)
         {
-            return Unknown(x, y);
+            return Spans(kind, x, y) ?? Unknown(x, y);
         }
 
         unchecked
@@ -180,6 +200,22 @@ internal static class Operators
             };
         }
     }
+
+    // A counter of which only the least or the most is known.
+    private static Value? Spans(BinaryOperatorKind kind, Value x, Value y) => (x, y, kind) switch
+    {
+        (Value.Between { Except.IsEmpty: true } span, Value.Constant { Content: long n and > -Far and < Far }, BinaryOperatorKind.Add) =>
+            Between(Shift(span.Min, n), Shift(span.Max, n)),
+        (Value.Constant { Content: long n and > -Far and < Far }, Value.Between { Except.IsEmpty: true } span, BinaryOperatorKind.Add) =>
+            Between(Shift(span.Min, n), Shift(span.Max, n)),
+        (Value.Between { Except.IsEmpty: true } span, Value.Constant { Content: long n and > -Far and < Far }, BinaryOperatorKind.Subtract) =>
+            Between(Shift(span.Min, -n), Shift(span.Max, -n)),
+        _ => null,
+    };
+
+    private const long Far = long.MaxValue / 4;
+
+    private static long Shift(long bound, long by) => bound is > Far or < -Far ? bound : bound + by;
 
     private static Value Unknown(Value x, Value y) => Value.Derived(x.Taint | y.Taint, isNotNull: true);
 

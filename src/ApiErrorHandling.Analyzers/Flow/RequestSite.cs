@@ -59,12 +59,67 @@ internal sealed class RequestSite
 
 /// <summary>What is known of a request on one path.</summary>
 /// <param name="Outcomes">The outcomes it can have had here.</param>
-/// <param name="IsAssumedChecked">
-/// Whether a condition or call that could not be read looked at the outcome: then it is taken for the right check.
-/// </param>
+/// <param name="Doubt">What looked at the outcome that could not be read.</param>
 /// <param name="HandedOn">
 /// Uses by which the body left the method's hands, with the outcomes for which it did. They count where the method ends
 /// without telling success from failure.
 /// </param>
+/// <param name="Since">What did not happen since it was sent.</param>
 internal readonly record struct RequestState(
-    OutcomeSet Outcomes, bool IsAssumedChecked, ImmutableDictionary<Use, OutcomeSet> HandedOn);
+    OutcomeSet Outcomes, Doubt Doubt, ImmutableDictionary<Use, OutcomeSet> HandedOn, Since Since)
+{
+    /// <summary>Whether anything that could not be read looked at the outcome: it is taken for the right check.</summary>
+    public bool IsAssumedChecked => Doubt != Doubt.None;
+}
+
+/// <summary>Why it is not known whether the outcome of a request was looked at.</summary>
+internal enum Doubt
+{
+    /// <summary>It is known.</summary>
+    None,
+
+    /// <summary>Something that failures left behind was asked: that can be the check before a use, but hardly before a retry.</summary>
+    Told,
+
+    /// <summary>A condition or call got the outcome that could not be read.</summary>
+    Unread,
+}
+
+/// <summary>
+/// What did not happen since a request was sent: the outcomes that can have come here on a way without it. Ways that meet
+/// unite their sets, so that nothing counts as done that one of them leaves out.
+/// </summary>
+/// <param name="Unchanged">With nothing changed that the request is made of.</param>
+/// <param name="Unwaited">Without a wait.</param>
+/// <param name="Unrenewed">Without a call of which it is not known whether it renews something.</param>
+/// <param name="Waited">With a wait: where others come without, something else than the outcome decides about it.</param>
+/// <param name="Hurried">With nothing but a wait of no length.</param>
+internal readonly record struct Since(
+    OutcomeSet Unchanged, OutcomeSet Unwaited, OutcomeSet Unrenewed, OutcomeSet Waited, OutcomeSet Hurried)
+{
+    /// <summary>Nothing happened yet to a request that was just sent.</summary>
+    /// <param name="outcomes">What it can have for outcomes.</param>
+    public static Since Sent(OutcomeSet outcomes) => new(outcomes, outcomes, outcomes, OutcomeSet.Empty, OutcomeSet.Empty);
+
+    /// <summary>Two ways that meet.</summary>
+    public static Since operator |(Since x, Since y) => new(
+        x.Unchanged | y.Unchanged, x.Unwaited | y.Unwaited, x.Unrenewed | y.Unrenewed, x.Waited | y.Waited, x.Hurried | y.Hurried);
+
+    /// <summary>The same for some of the outcomes.</summary>
+    public static Since operator &(Since x, OutcomeSet outcomes) => new(
+        x.Unchanged & outcomes, x.Unwaited & outcomes, x.Unrenewed & outcomes, x.Waited & outcomes, x.Hurried & outcomes);
+
+    /// <summary>One way after the other: what is left undone by both.</summary>
+    public Since Then(Since next) => new(
+        Unchanged & next.Unchanged,
+        Unwaited & next.Unwaited,
+        Unrenewed & next.Unrenewed,
+        Waited | next.Waited,
+        (Hurried | next.Hurried) & Unwaited & next.Unwaited);
+
+    /// <summary>Time passes.</summary>
+    public Since AfterWait(OutcomeSet outcomes) => this with
+    {
+        Unwaited = OutcomeSet.Empty, Waited = outcomes, Hurried = OutcomeSet.Empty,
+    };
+}

@@ -46,6 +46,9 @@ internal sealed class State
     /// <summary>The value returned, once a return statement ran.</summary>
     public Value? Returned { get; set; }
 
+    /// <summary>Whether the method has waited on every way to here.</summary>
+    public bool HasWaited { get; private set; }
+
     /// <summary>The requests sent so far, in order of discovery.</summary>
     public IReadOnlyList<KeyValuePair<RequestSite, RequestState>> Requests => _requests;
 
@@ -77,7 +80,7 @@ internal sealed class State
     /// </summary>
     public State AtExit(Func<ISymbol, Value, bool> isSeen)
     {
-        var seen = new State(default, _requests) { Returned = Returned };
+        var seen = new State(default, _requests) { Returned = Returned, HasWaited = HasWaited };
         for (var i = 0; i < _values.Count; i++)
         {
             if (_values[i] is (ISymbol symbol, var value) && isSeen(symbol, value))
@@ -185,7 +188,10 @@ internal sealed class State
 
     /// <summary>Copies the state.</summary>
     public State Clone() =>
-        new(_values.Share(), _requests) { Continuation = Continuation, Returned = Returned, IsDead = IsDead };
+        new(_values.Share(), _requests)
+        {
+            Continuation = Continuation, Returned = Returned, IsDead = IsDead, HasWaited = HasWaited,
+        };
 
     /// <summary>Takes over all of another state.</summary>
     public void Become(State other)
@@ -195,6 +201,7 @@ internal sealed class State
         Continuation = other.Continuation;
         Returned = other.Returned;
         IsDead = other.IsDead;
+        HasWaited = other.HasWaited;
     }
 
     /// <summary>Says that no execution has this state.</summary>
@@ -215,7 +222,32 @@ internal sealed class State
             ForgetValues(value => Mentions(value, request));
         }
 
-        Set(request, new RequestState(request.Possible, false, ImmutableDictionary<Use, OutcomeSet>.Empty));
+        Set(request, new RequestState(
+            request.Possible, Doubt.None, ImmutableDictionary<Use, OutcomeSet>.Empty, Since.Sent(request.Possible)));
+    }
+
+    /// <summary>Says that some time passes.</summary>
+    public void Wait()
+    {
+        HasWaited = true;
+        Happen((request, since) => since.AfterWait(OutcomesOf(request)));
+    }
+
+    /// <summary>Says that a wait has no length.</summary>
+    public void Hurry() => Happen((_, since) => since with { Hurried = since.Unwaited });
+
+    /// <summary>Says what happens to the requests sent so far.</summary>
+    /// <param name="happen">Gets a request and what did not happen since, gives what did not happen even now.</param>
+    public void Happen(Func<RequestSite, Since, Since> happen)
+    {
+        foreach (var request in _requests)
+        {
+            var since = happen(request.Key, request.Value.Since);
+            if (since != request.Value.Since)
+            {
+                Set(request.Key, request.Value with { Since = since });
+            }
+        }
     }
 
     /// <summary>Leaves only the given outcomes of a request; without any, the state is dead.</summary>
@@ -233,25 +265,28 @@ internal sealed class State
         }
         else if (rest != known.Outcomes)
         {
-            Set(request, known with { Outcomes = rest });
+            Set(request, known with { Outcomes = rest, Since = known.Since & rest });
         }
     }
 
     /// <summary>Adds outcomes of a request that come to light later, when its task is waited for.</summary>
-    public void Widen(RequestSite request, OutcomeSet outcomes)
+    /// <param name="request">The request.</param>
+    /// <param name="outcomes">The outcomes.</param>
+    /// <param name="since">What did not happen on their way.</param>
+    public void Widen(RequestSite request, OutcomeSet outcomes, Since since)
     {
         if (Find(request) is { } known)
         {
-            Set(request, known with { Outcomes = known.Outcomes | outcomes });
+            Set(request, known with { Outcomes = known.Outcomes | outcomes, Since = known.Since | (since & outcomes) });
         }
     }
 
     /// <summary>Says that something unreadable looked at the outcome of a request.</summary>
-    public void AssumeChecked(RequestSite request)
+    public void AssumeChecked(RequestSite request, Doubt doubt = Doubt.Unread)
     {
-        if (Find(request) is { IsAssumedChecked: false } known)
+        if (Find(request) is { } known && known.Doubt < doubt)
         {
-            Set(request, known with { IsAssumedChecked = true });
+            Set(request, known with { Doubt = doubt });
         }
     }
 
@@ -311,10 +346,17 @@ internal sealed class State
     /// <summary>Whether the other state is the same partition: equal but for the outcomes.</summary>
     public bool IsSamePartition(State other)
     {
-        if (_requests.Length != other._requests.Length
-            || !_values.HasSame(other._values)
-            || !Equals(Continuation, other.Continuation)
-            || !Equals(Returned, other.Returned))
+        return _requests.Length == other._requests.Length
+            && _values.HasSame(other._values)
+            && Equals(Continuation, other.Continuation)
+            && Equals(Returned, other.Returned)
+            && HasSameRequests(other);
+    }
+
+    /// <summary>Whether the same requests were sent, and those of the same looked at by what cannot be read.</summary>
+    public bool HasSameRequests(State other)
+    {
+        if (_requests.Length != other._requests.Length)
         {
             return false;
         }
@@ -322,7 +364,7 @@ internal sealed class State
         for (var i = 0; i < _requests.Length; i++)
         {
             if (_requests[i].Key.Id != other._requests[i].Key.Id
-                || _requests[i].Value.IsAssumedChecked != other._requests[i].Value.IsAssumedChecked)
+                || _requests[i].Value.Doubt != other._requests[i].Value.Doubt)
             {
                 return false;
             }
@@ -341,11 +383,18 @@ internal sealed class State
             var (mine, theirs) = (_requests[i].Value, other._requests[i].Value);
             var all = mine.Outcomes | theirs.Outcomes;
             var handedOn = Unite(mine.HandedOn, theirs.HandedOn);
-            if (all != mine.Outcomes || handedOn != mine.HandedOn)
+            var since = mine.Since | theirs.Since;
+            if (all != mine.Outcomes || handedOn != mine.HandedOn || since != mine.Since)
             {
-                Set(_requests[i].Key, mine with { Outcomes = all, HandedOn = handedOn });
+                Set(_requests[i].Key, mine with { Outcomes = all, HandedOn = handedOn, Since = since });
                 changed = true;
             }
+        }
+
+        if (HasWaited && !other.HasWaited)
+        {
+            HasWaited = false;
+            changed = true;
         }
 
         return changed;
@@ -383,7 +432,12 @@ internal sealed class State
     /// Joins two partitions into one. Where the outcomes of one request tell the two apart, values that differ become
     /// functions of that outcome, so that nothing is lost.
     /// </summary>
-    public static State Join(State x, State y)
+    public static State Join(State x, State y) => Join(x, y, isNextRound: false);
+
+    /// <summary>Joins a partition with the one a round later in a loop that differs from it in nothing but numbers.</summary>
+    public static State Widen(State earlier, State later) => Join(earlier, later, isNextRound: true);
+
+    private static State Join(State x, State y, bool isNextRound)
     {
         RequestSite? separating = null;
         foreach (var pair in x._requests)
@@ -411,16 +465,24 @@ internal sealed class State
             result.Set(pair.Key, x.Find(pair.Key) is { } mine
                 ? new RequestState(
                     mine.Outcomes | pair.Value.Outcomes,
-                    mine.IsAssumedChecked || pair.Value.IsAssumedChecked,
-                    Unite(mine.HandedOn, pair.Value.HandedOn))
+                    mine.Doubt > pair.Value.Doubt ? mine.Doubt : pair.Value.Doubt,
+                    Unite(mine.HandedOn, pair.Value.HandedOn),
+                    mine.Since | pair.Value.Since)
                 : pair.Value);
         }
+
+        result.HasWaited = x.HasWaited && y.HasWaited;
 
         return result;
 
         Value JoinValues(Value a, Value b)
         {
-            if (separating is null)
+            if (isNextRound)
+            {
+                return Operators.Widen(a, b);
+            }
+
+            if (separating is null || a is Value.Between || b is Value.Between)
             {
                 return Operators.Join(a, b);
             }

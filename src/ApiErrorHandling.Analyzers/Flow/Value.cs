@@ -97,7 +97,8 @@ internal abstract record Value
     {
         public override bool? IsNull => false;
 
-        public override string ToString() => Min + "–" + Max;
+        public override string ToString() =>
+            (Min == long.MinValue ? string.Empty : Min.ToString()) + "–" + (Max == long.MaxValue ? string.Empty : Max.ToString());
     }
 
     /// <summary>A code that is none of certain codes, as text or number: the code of the outcome `other`.</summary>
@@ -196,6 +197,8 @@ internal abstract record Value
     internal sealed record ResponseDetail(RequestSite Request) : Value
     {
         public override Taint Taint => Taint.Outcome(Request);
+
+        public override bool? IsNull => false;
 
         public override string ToString() => "detail " + Request;
     }
@@ -304,11 +307,14 @@ internal abstract record Value
     /// <param name="Faults">What it can throw.</param>
     internal sealed record Task(Value Result, ImmutableArray<Fault> Faults) : Value
     {
+        /// <summary>Whether time passes until it ends.</summary>
+        public bool TakesTime { get; init; }
+
         public override Taint Taint => Result.Taint;
 
         public override bool? IsNull => false;
 
-        public bool Equals(Task? other) => other is not null && Result.Equals(other.Result)
+        public bool Equals(Task? other) => other is not null && Result.Equals(other.Result) && TakesTime == other.TakesTime
             && (Faults == other.Faults || Faults.SequenceEqual(other.Faults));
 
         public override int GetHashCode() => Result.GetHashCode();
@@ -537,8 +543,11 @@ internal enum Aspect
     /// <summary>Something unseen that was made of the whole body: it may tell success from failure.</summary>
     Examined = 8,
 
+    /// <summary>Something to which anything was done only after failures: it may tell of them.</summary>
+    Told = 16,
+
     /// <summary>A condition on any of these is taken for a check.</summary>
-    Check = Outcome | Examined,
+    Check = Outcome | Examined | Told,
 }
 
 /// <summary>A set of requests with the aspects a value was derived from.</summary>

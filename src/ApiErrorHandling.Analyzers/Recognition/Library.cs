@@ -47,6 +47,7 @@ internal sealed class LibraryTable
             new DictionariesLibrary(),
             new AddressLibrary(),
             new TasksLibrary(),
+            new WaitsLibrary(),
             new LoggingLibrary(),
             new PureFunctionsLibrary(),
             new ConfiguredHelpersLibrary(helpers ?? ConfiguredHelpers.None),

@@ -1,5 +1,7 @@
 using System;
+using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ApiErrorHandling.Analyzers.Recognition;
 
@@ -42,10 +44,41 @@ internal sealed class LoggingLibrary : Library
         "WriteLine",
     ];
 
-    /// <summary>Whether a method of the compilation writes to a log of its own, by the names of its type and itself.</summary>
-    public static bool IsOwnLogger(IMethodSymbol method) =>
-        !method.DeclaringSyntaxReferences.IsEmpty
-        && method.ReturnsVoid
-        && Array.IndexOf(LoggerMethods, method.Name) >= 0
-        && Array.Exists(LoggerTypes, name => method.ContainingType.Name.EndsWith(name, StringComparison.Ordinal));
+    private static readonly string[] Writing = ["Write", "Log", "Print"];
+
+    /// <summary>Whether a method writes to a log of its own, by the names of its type and itself, and by what it gets: words for people.</summary>
+    public static bool IsOwnLogger(IMethodSymbol method) => method.ReturnsVoid
+        && (IsNamed(method.Name) && (IsLogger(method.ContainingType) || (!method.DeclaringSyntaxReferences.IsEmpty && GetsWords(method) && !MayThrow(method))));
+
+    /// <summary>Whether a name is that of a method that writes to a log.</summary>
+    public static bool IsLoggerName(string name) => Array.IndexOf(LoggerMethods, name) >= 0
+        || name is "WriteError" or "WriteWarning" or "WriteInfo" or "Output";
+
+    private static bool IsNamed(string name) => IsLoggerName(name)
+        || name == "Message"
+        || Array.Exists(Writing, prefix => name.Length > prefix.Length && char.IsUpper(name[prefix.Length])
+            && name.StartsWith(prefix, StringComparison.Ordinal));
+
+    private static bool IsLogger(INamedTypeSymbol type) => !type.DeclaringSyntaxReferences.IsEmpty
+        && Array.Exists(LoggerTypes, name => type.Name.EndsWith(name, StringComparison.Ordinal));
+
+    private static bool GetsWords(IMethodSymbol method)
+    {
+        var hasText = false;
+        foreach (var parameter in method.Parameters)
+        {
+            hasText |= parameter.Type is { SpecialType: SpecialType.System_String } or { Name: "Exception" };
+            if (parameter.Type is not (
+                { SpecialType: SpecialType.System_String or SpecialType.System_Object or SpecialType.System_Boolean or SpecialType.System_Int32 }
+                or { TypeKind: TypeKind.Enum } or { Name: "Exception" } or IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Object or SpecialType.System_String }))
+            {
+                return false;
+            }
+        }
+
+        return hasText;
+    }
+
+    private static bool MayThrow(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length > 0
+        && method.DeclaringSyntaxReferences[0].GetSyntax().DescendantNodes().Any(n => n is ThrowStatementSyntax or ThrowExpressionSyntax);
 }

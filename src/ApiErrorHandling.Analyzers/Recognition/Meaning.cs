@@ -241,6 +241,11 @@ internal abstract record Meaning
     /// <param name="HasResult">Whether it gives the task's result.</param>
     internal sealed record BlockOn(bool WrapsExceptions, bool HasResult) : Meaning;
 
+    /// <summary>Lets time pass.</summary>
+    /// <param name="Time">How long; none if that is not said.</param>
+    /// <param name="IsAsync">Whether it passes where the task that comes back is awaited.</param>
+    internal sealed record Wait(Operand Time, bool IsAsync) : Meaning;
+
     /// <summary>Wraps a value in a completed task.</summary>
     /// <param name="Source">The value.</param>
     internal sealed record CompletedTask(Operand Source) : Meaning;

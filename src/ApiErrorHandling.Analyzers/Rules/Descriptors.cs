@@ -11,6 +11,12 @@ internal static class Descriptors
     /// <summary>Answers: what they mean.</summary>
     public const string Answers = "ApiErrorHandling.Answers";
 
+    /// <summary>Retries: whether to try again.</summary>
+    public const string Retries = "ApiErrorHandling.Retries";
+
+    /// <summary>Waits: how long before trying again.</summary>
+    public const string Waits = "ApiErrorHandling.Waits";
+
     /// <summary>The project's own contracts and options.</summary>
     public const string Configuration = "ApiErrorHandling.Configuration";
 

@@ -22,6 +22,22 @@ internal readonly record struct OutcomeNames(string List, int More)
     public static OutcomeNames OfStatuses(ErrorContract contract, OutcomeSet outcomes) => Of(
         Members(contract, outcomes).Where(o => o is { IsOther: false, Status: not null }).Select(o => o.Status!.Value.Min));
 
+    /// <summary>The numbers of outcomes, whether they are HTTP statuses or codes in the body; codes that are words for themselves.</summary>
+    public static OutcomeNames OfNumbers(ErrorContract contract, OutcomeSet outcomes)
+    {
+        var members = Members(contract, outcomes).Where(o => !o.IsOther).ToList();
+        return members.All(o => o.Code is null || int.TryParse(o.Code, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            ? Of(members
+                .Where(o => o.Code is not null || o.Status is not null)
+                .Select(o => o.Code is { } code ? int.Parse(code, CultureInfo.InvariantCulture) : o.Status!.Value.Min))
+            : Cut(members
+                .Select(o => o.Code ?? o.Status?.Min.ToString(CultureInfo.InvariantCulture))
+                .Where(name => name is not null)
+                .Distinct()
+                .Select(name => (name!, 1))
+                .ToList());
+    }
+
     /// <summary>The statuses among outcomes that everybody has met, as examples of their classes.</summary>
     public static OutcomeNames OfTypicalStatuses(ErrorContract contract, OutcomeSet outcomes)
     {

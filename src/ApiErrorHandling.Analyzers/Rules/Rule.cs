@@ -16,7 +16,14 @@ internal abstract class Rule
     /// <summary>Every rule that asks the flow.</summary>
     public static ImmutableArray<Rule> All { get; } =
         ImmutableArray.Create<Rule>(
-            new BodyErrorCodeIgnored(), new BodyErrorCodeLost(), new HttpStatusIgnored(), new OutcomeDropped());
+            new BodyErrorCodeIgnored(),
+            new BodyErrorCodeLost(),
+            new HttpStatusIgnored(),
+            new OutcomeDropped(),
+            new PermanentErrorRetried(),
+            new UsedUpQuotaRetried(),
+            new UnboundedRetry(),
+            new RetryWithoutWait());
 
     /// <summary>The rule's descriptors: one id, a message each.</summary>
     public abstract ImmutableArray<DiagnosticDescriptor> Descriptors { get; }

@@ -15,6 +15,18 @@ public static class RuleIds
     /// <summary>Outcome never looked at.</summary>
     public const string OutcomeDropped = "AEH1010";
 
+    /// <summary>Permanent error retried.</summary>
+    public const string PermanentErrorRetried = "AEH2001";
+
+    /// <summary>Used-up quota retried.</summary>
+    public const string UsedUpQuotaRetried = "AEH2002";
+
+    /// <summary>Unbounded retry.</summary>
+    public const string UnboundedRetry = "AEH2003";
+
+    /// <summary>Retry without a wait.</summary>
+    public const string RetryWithoutWait = "AEH3001";
+
     /// <summary>A contract file that cannot be used.</summary>
     public const string InvalidContract = "AEH9001";
 

@@ -122,7 +122,15 @@ internal sealed class FlowProgram
             && other.IsAssumedChecked == r.Value.IsAssumedChecked
             && other.Outcomes.Includes(r.Value.Outcomes))
         && wide.Requests.All(r => narrow.Find(r.Key) is not null)
-        && wide.Differences(narrow).All(place => wide[place] is null or Value.Unknown);
+        && wide.Differences(narrow).All(place => wide[place] is null or Value.Unknown
+            || (wide[place] is Value.Between span && Bounds(narrow[place]) is var (min, max) && min >= span.Min && max <= span.Max));
+
+    private static (long Min, long Max)? Bounds(Value? value) => value switch
+    {
+        Value.Constant { Content: long n } => (n, n),
+        Value.Between span => (span.Min, span.Max),
+        _ => null,
+    };
 
     private static string Print(State state, HashSet<string> places)
     {

@@ -176,7 +176,7 @@ public class FlowStatesTests
         Mark("after: response");
         """,
         "again: r1=failed",
-        "after: r1=answers; response=response r1")]
+        "after: r1=answers; response=response r1 | r1=ok; response=response r1")]
     [InlineData("""
         HttpResponseMessage response;
         do { response = await client.GetAsync(url); }
@@ -219,15 +219,15 @@ public class FlowStatesTests
         while (flag) { n++; Mark("in: n"); }
         Mark("after: n");
         """,
-        "in: n=?",
+        "in: n=1 | n=2–",
         "after: n=0")]
     [InlineData("""
         var n = 0;
         while (n < 1) { n++; Mark("in: n"); }
         Mark("after: n");
         """,
-        "in: n=?",
-        "after: n=?")]
+        "in: n=1–",
+        "after: n=0–")]
     [InlineData("""
         while (true)
         {
@@ -1018,7 +1018,7 @@ public class FlowStatesTests
         var result = program.Run();
 
         Assert.NotNull(result);
-        Assert.Equal(16, result.Solver.EntryStates.Max(states => states.Count));
+        Assert.Equal(24, result.Solver.EntryStates.Max(states => states.Count));
         Assert.Equal(["r1=ok"], program.At("ok").Distinct());
         Assert.Equal(["r1=failed"], program.At("failed").Distinct());
         Assert.NotEmpty(program.At("all"));

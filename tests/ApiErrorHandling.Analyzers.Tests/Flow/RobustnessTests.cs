@@ -29,7 +29,9 @@ public class RobustnessTests
 
             Assert.True(result is { Requests.IsEmpty: false }, body);
             Assert.Equal(0, program.Context.Counters.LimitsHit);
-            Assert.True(program.Context.Counters.Steps < 800, program.Context.Counters.Steps + body);
+
+            // a method that sends a request again is run twice
+            Assert.True(program.Context.Counters.Steps < 2 * 800, program.Context.Counters.Steps + body);
         }
 
         var sources = MethodBodies.All.Select((body, i) => MethodBodies.Wrap(body, "N" + i));

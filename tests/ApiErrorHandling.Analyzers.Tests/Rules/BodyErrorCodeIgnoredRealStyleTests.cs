@@ -100,9 +100,9 @@ public class BodyErrorCodeIgnoredRealStyleTests
         """)]
     [InlineData("""
         Weather w = null;
-        do
+        {|AEH2003:{|AEH3001:do|}|}
         {
-            w = await client.GetFromJsonAsync<Weather>(Url);
+            w = await {|AEH2001:{|AEH2002:client.GetFromJsonAsync<Weather>(Url)|}|};
         }
         while (w.Code != "200");
         return w.Now.Temp;
@@ -685,7 +685,7 @@ public class BodyErrorCodeIgnoredRealStyleTests
     [InlineData("""
         var tries = 0;
         Weather w;
-        do
+        {|AEH3001:do|}
         {
             w = await client.GetFromJsonAsync<Weather>(Url);
         }

@@ -260,7 +260,7 @@ public class HttpStatusIgnoredRealStyleTests
         var attempts = 0;
         while (attempts++ < 3)
         {
-            response = await client.GetAsync(url);
+            response = await {|AEH2001:client.GetAsync(url)|};
             if (response.IsSuccessStatusCode) break;
             await Task.Delay(1000);
         }
@@ -458,7 +458,7 @@ public class HttpStatusIgnoredRealStyleTests
         HttpResponseMessage response = null;
         await Attempt(async () =>
         {
-            response = await client.GetAsync(url);
+            response = await {|AEH2001:{|AEH3001:client.GetAsync(url)|}|};
             response.EnsureSuccessStatusCode();
         });
         return await response.Content.ReadAsStringAsync();

@@ -217,7 +217,7 @@ public class HttpStatusIgnoredTests
     [InlineData("""
         for (var i = 0; i < 3; i++)
         {
-            var response = await client.GetAsync(url);
+            var response = await {|AEH2001:client.GetAsync(url)|};
             if (!response.IsSuccessStatusCode)
             {
                 await Task.Delay(1000);
@@ -231,9 +231,9 @@ public class HttpStatusIgnoredTests
         """)]
     [InlineData("""
         HttpResponseMessage response;
-        do
+        {|AEH2003:{|AEH3001:do|}|}
         {
-            response = await client.GetAsync(url);
+            response = await {|AEH2001:client.GetAsync(url)|};
         }
         while (!response.IsSuccessStatusCode);
         return await response.Content.ReadAsStringAsync();

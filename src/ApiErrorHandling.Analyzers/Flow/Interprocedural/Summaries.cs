@@ -34,7 +34,7 @@ internal sealed class Summaries
         }
 
         key = session.Widen(key);
-        if ((_kept.TryGetValue(key, out var kept) && session.Admits(kept))
+        if ((_kept.TryGetValue(key, out var kept) && session.Admits(kept) && IsWhole(kept, session))
             || (_keptByDepth.TryGetValue((key, session.Depth), out kept) && !session.Runs(kept)))
         {
             session.Take(kept);
@@ -64,6 +64,9 @@ internal sealed class Summaries
         summary = session.Leave(summary, out var reliance);
         switch (reliance)
         {
+            case Reliance.KeyAlone when depth == 0:
+                _kept[key] = summary;
+                break;
             case Reliance.KeyAlone:
                 _kept.TryAdd(key, summary);
                 break;
@@ -74,6 +77,10 @@ internal sealed class Summaries
 
         return summary;
     }
+
+    // A method that is analysed for its own sake must know more than its callers ask for, and nothing else.
+    private static bool IsWhole(Summary summary, SummarySession session) =>
+        session.Depth > 0 || summary.Flow is not { KnowsParts: false };
 
     private Summary Run(SummaryKey key, SummarySession session)
     {
@@ -203,6 +210,15 @@ internal sealed class SummarySession
         if (_frames.Count > 0)
         {
             Top.Reach(summary);
+        }
+    }
+
+    /// <summary>The method that runs now is run once more: with the whole of its budget.</summary>
+    public void Restart()
+    {
+        if (_frames.Count > 0)
+        {
+            _cost = Top.CostBefore;
         }
     }
 

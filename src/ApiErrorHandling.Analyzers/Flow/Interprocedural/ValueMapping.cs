@@ -27,7 +27,7 @@ internal abstract class ValueMapping
         Value.Body body => MapBody(body),
         Value.Client client => client with { BaseAddress = Map(client.BaseAddress) },
         Value.Message message => message with { Address = Map(message.Address) },
-        Value.Task task => new Value.Task(Map(task.Result), task.Faults.Select(Map).ToImmutableArray()),
+        Value.Task task => new Value.Task(Map(task.Result), task.Faults.Select(Map).ToImmutableArray()) { TakesTime = task.TakesTime },
         Value.Exception exception => Once(exception, MapException),
         Value.Composite composite => Once(composite, MapComposite),
         Value.Elements elements => MapElements(elements),

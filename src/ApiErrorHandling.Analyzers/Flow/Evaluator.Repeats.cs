@@ -1,0 +1,230 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ApiErrorHandling.Analyzers.Contracts;
+using ApiErrorHandling.Analyzers.Flow.Interprocedural;
+using ApiErrorHandling.Analyzers.Recognition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ApiErrorHandling.Analyzers.Flow;
+
+/// <content>Requests that are sent again, and what happens on the way.</content>
+internal sealed partial class Evaluator
+{
+    private const int MaxBetween = 4;
+
+    private readonly Dictionary<(int Request, SyntaxNode By), Repeat> _repeats = [];
+    private readonly Dictionary<(SyntaxNode, SyntaxNode), bool> _areAlike = [];
+
+    // The calls whose code runs in line, the innermost last.
+    private readonly List<SyntaxNode> _inLine = [];
+
+    /// <summary>What the requests of the method are made of; null before it is known that one is sent again.</summary>
+    public IReadOnlyDictionary<SyntaxNode, RequestParts>? Parts { get; init; }
+
+    /// <summary>The method; null for an initialiser.</summary>
+    public IMethodSymbol? Method { get; init; }
+
+    /// <summary>The ways back to requests.</summary>
+    public IEnumerable<Repeat> Repeats => _repeats.Values;
+
+    /// <summary>A request is about to be sent: the same may have been sent before.</summary>
+    private void SendAgain(IOperation at, RequestSite request, State state)
+    {
+        if (state.Find(request) is { } earlier)
+        {
+            SettleHandedOn(request, earlier);
+            NoteRepeat(request, at, RepeatKind.Loop, earlier, isSame: PartsOf(request) is { DependsOnAnswer: false });
+            return;
+        }
+
+        // a second attempt follows the first soon
+        for (var i = state.Requests.Count - 1; i >= 0 && i >= state.Requests.Count - MaxBetween; i--)
+        {
+            var (other, known) = (state.Requests[i].Key, state.Requests[i].Value);
+            if (!other.IsInput
+                && !known.Outcomes.Intersects(other.Contract.Successes)
+                && AreAlike(other.Operation, request.Operation))
+            {
+                NoteRepeat(other, at, RepeatKind.SecondCall, known, isSame: PartsOf(other) is not null);
+            }
+        }
+    }
+
+    /// <summary>The method is about to call itself.</summary>
+    private void CallItself(IOperation call, ImmutableArray<IArgumentOperation> arguments, State state)
+    {
+        foreach (var (request, known) in state.Requests.Select(r => (r.Key, r.Value)))
+        {
+            if (!request.IsInput)
+            {
+                var parts = PartsOf(request);
+                NoteRepeat(request, call, RepeatKind.Recursion, known, isSame: parts is not null && arguments.All(argument =>
+                    argument.Parameter is null || !parts.DependsOn(argument.Parameter) || IsItself(argument)));
+            }
+        }
+
+        static bool IsItself(IArgumentOperation argument) => argument.ArgumentKind != ArgumentKind.Explicit
+            || SymbolEqualityComparer.Default.Equals(RequestParts.Place(argument.Value), argument.Parameter!.OriginalDefinition)
+            || argument.Value.Type?.Name is "HttpRequestMessage" or "HttpClient" or "CancellationToken";
+    }
+
+    private RequestParts? PartsOf(RequestSite request) =>
+        Parts is not null && Parts.TryGetValue(request.Operation.Syntax, out var parts) ? parts : null;
+
+    private void NoteRepeat(RequestSite request, IOperation at, RepeatKind kind, RequestState earlier, bool isSame)
+    {
+        var by = Here(at);
+        if (!_repeats.TryGetValue((request.Id, by.Syntax), out var repeat))
+        {
+            var (loop, sender) = kind == RepeatKind.Loop ? LoopAround(at.Syntax, PartsOf(request)) : (null, at.Syntax);
+            _repeats.Add((request.Id, by.Syntax), repeat = new Repeat(request, by, kind) { Loop = loop, Sender = sender });
+        }
+
+        repeat.Add(earlier, isSame);
+    }
+
+    // The loop in the method itself, or in a helper that runs a function of it.
+    private (SyntaxNode? Loop, SyntaxNode Sender) LoopAround(SyntaxNode at, RequestParts? parts)
+    {
+        for (var i = _inLine.Count; i >= 0; i--)
+        {
+            var sender = i == _inLine.Count ? at : _inLine[i];
+            for (var node = sender; node is not null and not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax
+                or MemberDeclarationSyntax and not GlobalStatementSyntax); node = node.Parent)
+            {
+                if (node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax
+                    && !Iterates(node, parts))
+                {
+                    return (node, sender);
+                }
+            }
+        }
+
+        return (null, at);
+    }
+
+    private bool Iterates(SyntaxNode loop, RequestParts? parts) => parts is not null
+        && Contains(_root, loop)
+        && (loop switch
+        {
+            CommonForEachStatementSyntax => [loop],
+            ForStatementSyntax { Incrementors: var incrementors } => incrementors.SelectMany(n => n.DescendantNodesAndSelf()),
+            _ => Enumerable.Empty<SyntaxNode>(),
+        }).Any(n => parts.ChangeBy(n) == PartChange.Changed
+            || (n is ForEachStatementSyntax && Model(n).GetDeclaredSymbol(n) is { } local && parts.IsIterated(local)));
+
+    private SemanticModel Model(SyntaxNode node) => _context.Compilation.GetSemanticModel(node.SyntaxTree);
+
+    /// <summary>An operation was evaluated that may change what requests are made of.</summary>
+    private void NoteChange(IOperation operation, State state)
+    {
+        if (Parts is null || state.IsDead)
+        {
+            return;
+        }
+
+        state.Happen((request, since) => request.IsInput || PartsOf(request) is not { } parts
+            ? since
+            : After(parts.ChangeBy(operation.Syntax), since));
+    }
+
+    // A local takes the next value of a sequence.
+    private void NoteNext(ISymbol local, State state)
+    {
+        if (Parts is not null)
+        {
+            state.Happen((request, since) => !request.IsInput && PartsOf(request) is { } parts && parts.IsIterated(local)
+                ? After(PartChange.Changed, since)
+                : since);
+        }
+    }
+
+    private static Since After(PartChange change, Since since) => change switch
+    {
+        PartChange.Changed => since with { Unchanged = OutcomeSet.Empty },
+        PartChange.Renewed => since with { Unrenewed = OutcomeSet.Empty },
+        _ => since,
+    };
+
+    /// <summary>A call of which it is not seen what it does may wait, and may renew what requests carry.</summary>
+    private void NoteUnseen(IMethodSymbol method, bool isVirtual, State state)
+    {
+        if (state.Requests.Count == 0)
+        {
+            return;
+        }
+
+        var isSource = !method.DeclaringSyntaxReferences.IsEmpty;
+        var effects = isSource && MayWait(method) ? _context.Effects.Of(method, isVirtual) : null;
+        if (effects?.Waits ?? (!isSource && WaitsLibrary.IsWait(method)))
+        {
+            state.Wait();
+        }
+        else if (isSource || method.IsAbstract || method.ReturnType.Name is "Task" or "ValueTask")
+        {
+            state.Happen((_, since) => since with { Unrenewed = OutcomeSet.Empty });
+        }
+    }
+
+    /// <summary>The same for a call that does not bind, as where its argument comes out of a package that is missing.</summary>
+    private static void NoteUnbound(InvocationExpressionSyntax call, State state)
+    {
+        if (TreeIndex.NameOf(call) is { } name && WaitsLibrary.IsWait(name))
+        {
+            state.Wait();
+        }
+        else
+        {
+            state.Happen((_, since) => since with { Unrenewed = OutcomeSet.Empty });
+        }
+    }
+
+    // Cheaper than to read what it does.
+    private bool MayWait(IMethodSymbol method) => _context.Hot.TargetsOf(method, isVirtualCall: true).Any(target =>
+        WaitsLibrary.IsWait(target.Name) || target.DeclaringSyntaxReferences[0].GetSyntax().DescendantTokens().Any(t =>
+            t.IsKind(SyntaxKind.IdentifierToken) && WaitsLibrary.IsWait(t.ValueText)));
+
+    /// <summary>Whether two calls send the same, as far as it can be told from what they are given.</summary>
+    private bool AreAlike(IOperation one, IOperation other)
+    {
+        if (!_areAlike.TryGetValue((one.Syntax, other.Syntax), out var areAlike))
+        {
+            areAlike = one.Syntax != other.Syntax
+                && Model(one.Syntax).GetOperation(one.Syntax) is IInvocationOperation a
+                && Model(other.Syntax).GetOperation(other.Syntax) is IInvocationOperation b
+                && SymbolEqualityComparer.Default.Equals(a.TargetMethod.OriginalDefinition, b.TargetMethod.OriginalDefinition)
+                && IsSame(a.Instance, b.Instance)
+                && a.Arguments.Length == b.Arguments.Length
+                && a.Arguments.Zip(b.Arguments, (x, y) => IsSame(x.Value, y.Value)).All(same => same);
+            _areAlike.Add((one.Syntax, other.Syntax), areAlike);
+        }
+
+        return areAlike;
+    }
+
+    private bool IsSame(IOperation? one, IOperation? other)
+    {
+        if (one is null || other is null)
+        {
+            return one is null && other is null;
+        }
+
+        if (one.Type?.Name is "CancellationToken" || one.Syntax.IsEquivalentTo(other.Syntax, topLevel: false))
+        {
+            return true;
+        }
+
+        // a message can be sent but once, so the second is a copy or made in the same way
+        return one.Type?.Name == "HttpRequestMessage"
+            && MadeBy(one) is { } made && MadeBy(other) is { } madeAgain
+            && (made.IsEquivalentTo(madeAgain, topLevel: false) || madeAgain.DescendantTokens().Any(t => t.ValueText == one.Syntax.ToString()));
+    }
+
+    private SyntaxNode? MadeBy(IOperation message) => message is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: { Length: 1 } declared }
+        ? (declared[0].GetSyntax() as VariableDeclaratorSyntax)?.Initializer?.Value
+        : message is IParameterReferenceOperation ? message.Syntax : message.Syntax;
+}

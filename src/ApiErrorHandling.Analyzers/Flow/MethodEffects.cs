@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ApiErrorHandling.Analyzers.Recognition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ApiErrorHandling.Analyzers.Flow;
+
+/// <summary>What a method does to the members of its object, and whether it waits, without running the flow over it.</summary>
+/// <param name="Reads">The fields and properties that it, or what it calls, reads.</param>
+/// <param name="Writes">Those that it assigns, or assigns something in.</param>
+/// <param name="Waits">Whether it lets time pass somewhere.</param>
+internal sealed record MethodEffects(ImmutableHashSet<ISymbol> Reads, ImmutableHashSet<ISymbol> Writes, bool Waits)
+{
+    private static readonly ImmutableHashSet<ISymbol> NoSymbols =
+        ImmutableHashSet<ISymbol>.Empty.WithComparer(SymbolEqualityComparer.Default);
+
+    /// <summary>Nothing.</summary>
+    public static MethodEffects None { get; } = new(NoSymbols, NoSymbols, false);
+}
+
+/// <summary>The effects of the methods of a compilation, read when they are asked for.</summary>
+internal sealed class EffectsOfMethods(FlowContext context)
+{
+    private const int MaxDepth = 2;
+
+    private readonly ConcurrentDictionary<(IMethodSymbol Method, int Depth), MethodEffects> _known = new(ByMethod.Instance);
+
+    /// <summary>What a method does, or any that may be called in its place.</summary>
+    /// <param name="method">The method as it is called.</param>
+    /// <param name="isVirtual">Whether an override may be what is called.</param>
+    public MethodEffects Of(IMethodSymbol method, bool isVirtual = true) => Of(method, isVirtual, MaxDepth);
+
+    private MethodEffects Of(IMethodSymbol method, bool isVirtual, int depth)
+    {
+        if (depth < 0 || (method.DeclaringSyntaxReferences.IsEmpty && !method.IsAbstract))
+        {
+            return MethodEffects.None;
+        }
+
+        var all = MethodEffects.None;
+        foreach (var target in context.Hot.TargetsOf(method, isVirtual).Take(3))
+        {
+            all = Unite(all, _known.GetOrAdd((target, depth), key => Read(key.Method, key.Depth)));
+        }
+
+        return all;
+    }
+
+    private MethodEffects Read(IMethodSymbol method, int depth)
+    {
+        var syntax = method.DeclaringSyntaxReferences[0].GetSyntax();
+        return context.Compilation.ContainsSyntaxTree(syntax.SyntaxTree)
+            && context.Compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax) is { } body
+                ? Read(body, depth)
+                : MethodEffects.None;
+    }
+
+    private MethodEffects Read(IOperation body, int depth)
+    {
+        var reads = MethodEffects.None.Reads.ToBuilder();
+        var writes = MethodEffects.None.Writes.ToBuilder();
+        var waits = false;
+        var called = MethodEffects.None;
+        foreach (var operation in body.DescendantsAndSelf())
+        {
+            switch (operation)
+            {
+                case IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } reference:
+                    reads.Add(reference.Member.OriginalDefinition);
+                    if (reference is IPropertyReferenceOperation { Property.GetMethod: { DeclaringSyntaxReferences.IsEmpty: false } getter })
+                    {
+                        called = Unite(called, Of(getter, isVirtual: false, depth - 1));
+                    }
+
+                    break;
+                case IAssignmentOperation assignment:
+                    AddMembers(assignment.Target, writes);
+                    break;
+                case IIncrementOrDecrementOperation increment:
+                    AddMembers(increment.Target, writes);
+                    break;
+                case IInvocationOperation invocation:
+                    waits |= IsWait(invocation.TargetMethod);
+                    called = Unite(called, Of(invocation.TargetMethod, invocation.IsVirtual, depth - 1));
+                    break;
+            }
+        }
+
+        return Unite(called, new MethodEffects(reads.ToImmutable(), writes.ToImmutable(), waits));
+    }
+
+    /// <summary>Whether a call of a method, seen or not, lets time pass.</summary>
+    public bool IsWait(IMethodSymbol method) => context.Libraries.Find(method) switch
+    {
+        Meaning.Wait => true,
+        null => method.DeclaringSyntaxReferences.IsEmpty && WaitsLibrary.IsWait(method),
+        _ => false,
+    };
+
+    // `a.b.c = x` changes what `a` is, `b` and `c`.
+    private static void AddMembers(IOperation? target, ImmutableHashSet<ISymbol>.Builder members)
+    {
+        for (; target is IMemberReferenceOperation reference; target = reference.Instance)
+        {
+            members.Add(reference.Member.OriginalDefinition);
+        }
+    }
+
+    private static MethodEffects Unite(MethodEffects x, MethodEffects y) => ReferenceEquals(x, MethodEffects.None)
+        ? y
+        : ReferenceEquals(y, MethodEffects.None) ? x : new(x.Reads.Union(y.Reads), x.Writes.Union(y.Writes), x.Waits || y.Waits);
+
+    private sealed class ByMethod : IEqualityComparer<(IMethodSymbol Method, int Depth)>
+    {
+        public static ByMethod Instance { get; } = new();
+
+        public bool Equals((IMethodSymbol Method, int Depth) x, (IMethodSymbol Method, int Depth) y) =>
+            x.Depth == y.Depth && SymbolEqualityComparer.Default.Equals(x.Method, y.Method);
+
+        public int GetHashCode((IMethodSymbol Method, int Depth) obj) => SymbolEqualityComparer.Default.GetHashCode(obj.Method);
+    }
+}

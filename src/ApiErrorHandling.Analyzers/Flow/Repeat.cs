@@ -1,0 +1,98 @@
+using ApiErrorHandling.Analyzers.Contracts;
+using Microsoft.CodeAnalysis;
+
+namespace ApiErrorHandling.Analyzers.Flow;
+
+/// <summary>How control comes back to a request.</summary>
+internal enum RepeatKind
+{
+    /// <summary>By a loop, or a jump.</summary>
+    Loop,
+
+    /// <summary>The method calls itself.</summary>
+    Recursion,
+
+    /// <summary>A second call further on sends the same.</summary>
+    SecondCall,
+}
+
+/// <summary>What the way back to a request is.</summary>
+internal enum RepeatMeaning
+{
+    /// <summary>Another request is sent each time: a page, an item, a mirror. Or it is not known.</summary>
+    Other,
+
+    /// <summary>Failures send the same again, success does not.</summary>
+    Retry,
+
+    /// <summary>Success sends the same again, too.</summary>
+    Poll,
+}
+
+/// <summary>A way from a request back to the same, and the outcomes that take it.</summary>
+/// <param name="request">The request.</param>
+/// <param name="by">What sends it again, in the method being analysed: its own call, a call of the method itself, or another call.</param>
+/// <param name="kind">How control comes back.</param>
+internal sealed class Repeat(RequestSite request, IOperation by, RepeatKind kind)
+{
+    /// <summary>The request.</summary>
+    public RequestSite Request => request;
+
+    /// <summary>What sends it again, in the method being analysed.</summary>
+    public IOperation By => by;
+
+    /// <summary>How control comes back.</summary>
+    public RepeatKind Kind => kind;
+
+    /// <summary>The loop statement that repeats it, where there is one; it can lie in a helper that is given the request as a delegate.</summary>
+    public SyntaxNode? Loop { get; init; }
+
+    /// <summary>The expression in that loop, or the recursive call, by which the request is sent.</summary>
+    public SyntaxNode? Sender { get; init; }
+
+    /// <summary>The outcomes that come back though nothing that the request is made of has changed.</summary>
+    public OutcomeSet Same { get; private set; }
+
+    /// <summary>Those of them with which something looked at the outcome that cannot be read.</summary>
+    public OutcomeSet Assumed { get; private set; }
+
+    /// <summary>Those that come back without a wait.</summary>
+    public OutcomeSet Unwaited { get; private set; }
+
+    /// <summary>Those that come back with a wait.</summary>
+    public OutcomeSet Waited { get; private set; }
+
+    /// <summary>Those that come back with a wait of no length alone, as the first of several that grow.</summary>
+    public OutcomeSet Hurried { get; private set; }
+
+    /// <summary>Those that come back without anything made anew.</summary>
+    public OutcomeSet Unrenewed { get; private set; }
+
+    /// <summary>All that come back, with whatever is sent then.</summary>
+    public OutcomeSet All { get; private set; }
+
+    /// <summary>What the way back is.</summary>
+    public RepeatMeaning Meaning => Same.IsEmpty
+        ? RepeatMeaning.Other
+        : !Same.Intersects(request.Contract.Successes)
+            ? RepeatMeaning.Retry
+            : Assumed.Intersects(request.Contract.Successes) ? RepeatMeaning.Other : RepeatMeaning.Poll;
+
+    /// <summary>Adds a state in which the request is sent again.</summary>
+    /// <param name="earlier">What is known there of the last time.</param>
+    /// <param name="isSame">Whether the same is sent, if nothing has changed.</param>
+    public void Add(RequestState earlier, bool isSame)
+    {
+        All |= earlier.Outcomes;
+        if (isSame)
+        {
+            var same = earlier.Outcomes & earlier.Since.Unchanged;
+            Same |= same;
+            Unwaited |= same & earlier.Since.Unwaited;
+            Waited |= same & earlier.Since.Waited;
+            Hurried |= same & earlier.Since.Hurried;
+            Unrenewed |= same & earlier.Since.Unrenewed;
+            Assumed |= earlier.Doubt == Doubt.Unread ? same : OutcomeSet.Empty;
+        }
+    }
+}

@@ -1,0 +1,283 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ApiErrorHandling.Analyzers.Flow;
+
+/// <summary>
+/// Whether a retry comes to an end by something else than the answers: a count, a time, a sequence, a token, whatever is not
+/// known. Only where every way out depends on nothing but answers it does not.
+/// </summary>
+internal sealed class RetryBounds
+{
+    private readonly SemanticModel _model;
+    private readonly SyntaxNode _region;
+    private readonly HashSet<ISymbol> _ofAnswer = new(SymbolEqualityComparer.Default);
+
+    private RetryBounds(SemanticModel model, SyntaxNode function, SyntaxNode region, SyntaxNode sender)
+    {
+        _model = model;
+        _region = region;
+        CollectAnswers(function, sender);
+    }
+
+    /// <summary>Whether a retry ends whatever the answers are.</summary>
+    /// <param name="repeat">The retry.</param>
+    /// <param name="compilation">The compilation.</param>
+    public static bool AreKnown(Repeat repeat, Compilation compilation)
+    {
+        if (repeat is { Kind: RepeatKind.Loop, Loop: { } loop, Sender: { } sender })
+        {
+            return new RetryBounds(compilation.GetSemanticModel(loop.SyntaxTree), FunctionAround(loop), loop, sender).IsBounded(loop);
+        }
+
+        if (repeat is { Kind: RepeatKind.Recursion, Sender: { } call })
+        {
+            var method = FunctionAround(call);
+            return new RetryBounds(compilation.GetSemanticModel(call.SyntaxTree), method, method, repeat.Request.Operation.Syntax)
+                .IsBounded(method, call);
+        }
+
+        return true;
+    }
+
+    private static SyntaxNode FunctionAround(SyntaxNode node) => node.Ancestors().FirstOrDefault(n =>
+        n is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
+            or PropertyDeclarationSyntax) ?? node.SyntaxTree.GetRoot();
+
+    private bool IsBounded(SyntaxNode loop) => loop switch
+    {
+        CommonForEachStatementSyntax => true,
+        _ when HasAskingFilter(loop) => true,
+        ForStatementSyntax { Condition: { } condition } when Asks(condition) => true,
+        WhileStatementSyntax { Condition: var condition } when Asks(condition) => true,
+        DoStatementSyntax { Condition: var condition } when Asks(condition) => true,
+        _ => ObservesToken(loop) || Exits(loop).Any(IsGuarded),
+    };
+
+    private bool IsBounded(SyntaxNode method, SyntaxNode call) => ObservesToken(method)
+        || HasAskingFilter(method)
+        || IsGuarded(call)
+        || Exits(method).Where(exit => exit.SpanStart < call.SpanStart && !exit.Contains(call)).Any(IsGuarded);
+
+    // What a filter refuses leaves, too.
+    private bool HasAskingFilter(SyntaxNode region) => region.DescendantNodes().OfType<CatchFilterClauseSyntax>()
+        .Any(filter => Asks(filter.FilterExpression));
+
+    // What leaves the loop, or decides whether it goes on.
+    private IEnumerable<SyntaxNode> Exits(SyntaxNode region)
+    {
+        foreach (var node in region.DescendantNodes(n => n == region || n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
+        {
+            switch (node)
+            {
+                case ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or GotoStatementSyntax:
+                case YieldStatementSyntax { RawKind: (int)SyntaxKind.YieldBreakStatement }:
+                    yield return node;
+                    break;
+                case BreakStatementSyntax when Target(node) == region:
+                    yield return node;
+                    break;
+                case AssignmentExpressionSyntax { Left: IdentifierNameSyntax flag } assignment
+                    when Condition(region) is { } condition && condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
+                        .Any(n => n.Identifier.ValueText == flag.Identifier.ValueText):
+                    yield return assignment;
+                    break;
+            }
+        }
+    }
+
+    private static SyntaxNode? Target(SyntaxNode breaks) => breaks.Ancestors().FirstOrDefault(n =>
+        n is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or SwitchStatementSyntax);
+
+    private static ExpressionSyntax? Condition(SyntaxNode loop) => loop switch
+    {
+        WhileStatementSyntax w => w.Condition,
+        DoStatementSyntax d => d.Condition,
+        ForStatementSyntax f => f.Condition,
+        _ => null,
+    };
+
+    // Whether something else than answers decides about it.
+    private bool IsGuarded(SyntaxNode exit)
+    {
+        var child = exit;
+        for (var node = exit.Parent; node is not null && child != _region; child = node, node = node.Parent)
+        {
+            var condition = node switch
+            {
+                IfStatementSyntax { Condition: var c } when c != child => c,
+                ConditionalExpressionSyntax { Condition: var c } when c != child => c,
+                WhileStatementSyntax { Condition: var c } when c != child && node != _region => c,
+                ForStatementSyntax { Condition: var c } when c != child && node != _region => c,
+                SwitchStatementSyntax { Expression: var c } when c != child => c,
+                SwitchExpressionSyntax { GoverningExpression: var c } when c != child => c,
+                CatchClauseSyntax { Filter.FilterExpression: var c } => c,
+                BinaryExpressionSyntax { Left: var c, RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression }
+                    when c != child => c,
+                _ => null,
+            };
+            if (condition is not null && Asks(condition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a condition asks for something else than answers and what was caught.</summary>
+    private bool Asks(ExpressionSyntax condition)
+    {
+        foreach (var name in condition.DescendantNodesAndSelf().OfType<SimpleNameSyntax>())
+        {
+            if (name.Parent is MemberAccessExpressionSyntax access && access.Name == name && access.Expression is not ThisExpressionSyntax
+                && !IsStaticMember(name))
+            {
+                // what it is read off is asked for, and comes by itself
+                continue;
+            }
+
+            if (name.Parent is MemberBindingExpressionSyntax or NameColonSyntax)
+            {
+                continue;
+            }
+
+            switch (_model.GetSymbolInfo(name).Symbol)
+            {
+                case ILocalSymbol { IsConst: true } or IFieldSymbol { IsConst: true } or INamespaceOrTypeSymbol or IRangeVariableSymbol:
+                    break;
+                case IFieldSymbol { IsStatic: true, IsReadOnly: true }:
+                    break;
+                case ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol:
+                    var symbol = _model.GetSymbolInfo(name).Symbol!;
+                    if (!_ofAnswer.Contains(symbol))
+                    {
+                        return true;
+                    }
+
+                    break;
+                case IMethodSymbol { IsStatic: false, MethodKind: not MethodKind.LocalFunction } method
+                    when name.Parent is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
+                        || method.Parameters.IsEmpty && name.Parent is not MemberAccessExpressionSyntax:
+                    return true;
+                case null when name.Parent is InvocationExpressionSyntax:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsStaticMember(SimpleNameSyntax name) => _model.GetSymbolInfo(name).Symbol is IPropertySymbol { IsStatic: true }
+        or IFieldSymbol { IsStatic: true, IsConst: false, IsReadOnly: false };
+
+    private bool ObservesToken(SyntaxNode region) => region.DescendantNodes().Any(node => node switch
+    {
+        ArgumentSyntax { Expression: var argument } => argument is not (LiteralExpressionSyntax or DefaultExpressionSyntax)
+            && _model.GetTypeInfo(argument).Type is { Name: "CancellationToken" or "CancellationTokenSource" }
+            && !argument.ToString().EndsWith("CancellationToken.None", System.StringComparison.Ordinal),
+        SimpleNameSyntax { Identifier.ValueText: "ThrowIfCancellationRequested" or "IsCancellationRequested" or "WaitHandle" } => true,
+        _ => false,
+    });
+
+    // Locals that hold answers, what is made of them and flags that only they decide; and exceptions.
+    private void CollectAnswers(SyntaxNode function, SyntaxNode sender)
+    {
+        var sources = new Dictionary<ISymbol, List<ExpressionSyntax>>(SymbolEqualityComparer.Default);
+        foreach (var node in function.DescendantNodes())
+        {
+            switch (node)
+            {
+                case CatchDeclarationSyntax or SingleVariableDesignationSyntax or VariableDeclaratorSyntax { Initializer: null }:
+                    if (_model.GetDeclaredSymbol(node) is { } declared)
+                    {
+                        if (node is CatchDeclarationSyntax)
+                        {
+                            _ofAnswer.Add(declared);
+                        }
+                        else if (node is SingleVariableDesignationSyntax && SourceOf(node) is { } source)
+                        {
+                            Add(declared, source);
+                        }
+                    }
+
+                    break;
+                case VariableDeclaratorSyntax { Initializer.Value: var value }:
+                    Add(_model.GetDeclaredSymbol(node), value);
+                    break;
+                case AssignmentExpressionSyntax { Left: var left, Right: var right } assignment:
+                    Add(_model.GetSymbolInfo(left).Symbol, right);
+                    if (assignment.RawKind != (int)SyntaxKind.SimpleAssignmentExpression)
+                    {
+                        Add(_model.GetSymbolInfo(left).Symbol, null);
+                    }
+
+                    break;
+                case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } step:
+                    Add(_model.GetSymbolInfo(step.Operand).Symbol, null);
+                    break;
+                case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } step:
+                    Add(_model.GetSymbolInfo(step.Operand).Symbol, null);
+                    break;
+                case ForEachStatementSyntax loop:
+                    Add(_model.GetDeclaredSymbol(loop), loop.Expression);
+                    break;
+            }
+        }
+
+        for (var count = -1; count != _ofAnswer.Count;)
+        {
+            count = _ofAnswer.Count;
+            foreach (var source in sources)
+            {
+                if (!_ofAnswer.Contains(source.Key)
+                    && source.Value.All(IsOfAnswer)
+                    && (source.Value.Any(v => !IsConstant(v)) || source.Key is ILocalSymbol))
+                {
+                    _ofAnswer.Add(source.Key);
+                }
+            }
+        }
+
+        void Add(ISymbol? symbol, ExpressionSyntax? value)
+        {
+            if (symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol)
+            {
+                if (!sources.TryGetValue(symbol, out var all))
+                {
+                    sources.Add(symbol, all = []);
+                }
+
+                all.Add(value ?? SyntaxFactory.IdentifierName("step"));
+            }
+        }
+
+        bool IsOfAnswer(ExpressionSyntax value) => IsConstant(value)
+            || (value.SyntaxTree == sender.SyntaxTree && value.Span.Contains(sender.Span))
+            || (value.SyntaxTree == sender.SyntaxTree
+                && value.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n =>
+                    _model.GetSymbolInfo(n).Symbol is { } used && _ofAnswer.Contains(used)));
+    }
+
+    private static bool IsConstant(ExpressionSyntax value) => value switch
+    {
+        LiteralExpressionSyntax or DefaultExpressionSyntax => true,
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Empty" } => true,
+        PostfixUnaryExpressionSyntax { Operand: var operand, RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } => IsConstant(operand),
+        CastExpressionSyntax { Expression: var operand } => IsConstant(operand),
+        _ => false,
+    };
+
+    // `x is { } y`, `TryParse(x, out var y)`.
+    private static ExpressionSyntax? SourceOf(SyntaxNode designation) => designation.Ancestors().Select(n => n switch
+    {
+        IsPatternExpressionSyntax { Expression: var e } => e,
+        InvocationExpressionSyntax call => call,
+        AssignmentExpressionSyntax { Right: var right } => right,
+        SwitchStatementSyntax { Expression: var e } => e,
+        _ => (ExpressionSyntax?)null,
+    }).FirstOrDefault(e => e is not null);
+}

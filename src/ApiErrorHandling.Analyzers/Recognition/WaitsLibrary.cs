@@ -1,0 +1,66 @@
+using System;
+using Microsoft.CodeAnalysis;
+
+namespace ApiErrorHandling.Analyzers.Recognition;
+
+/// <summary>Waits, and the lengths of time that they get.</summary>
+internal sealed class WaitsLibrary : Library
+{
+    private static readonly string[] Names =
+        ["Delay", "Sleep", "Backoff", "BackOff", "Throttle", "Pause", "CoolDown", "Cooldown", "WaitFor", "Wait"];
+
+    // Who waits for a lock or for other work does not give a server time.
+    private static readonly string[] Others = ["Semaphore", "Task", "Monitor", "Process", "Lock", "Mutex", "Barrier", "Exit"];
+
+    /// <inheritdoc/>
+    public override void Register(LibraryTable table)
+    {
+        table.Methods("System.Threading.Tasks.Task", ["Delay"], m => new Meaning.Wait(Time(m), IsAsync: true));
+        table.Methods("System.Threading.Tasks.TimeProviderTaskExtensions", ["Delay"], m => new Meaning.Wait(Time(m), IsAsync: true));
+        table.Methods("System.Threading.Thread", ["Sleep"], m => new Meaning.Wait(Time(m), IsAsync: false));
+        table.Methods("System.Threading.WaitHandle", ["WaitOne"], m => Time(m) is { Exists: true } time
+            ? new Meaning.Wait(time, IsAsync: false)
+            : null);
+        table.Methods("System.Threading.PeriodicTimer", ["WaitForNextTickAsync"], _ =>
+            new Meaning.Wait(Operand.None, IsAsync: true));
+
+        // lengths of time are counted in milliseconds
+        foreach (var (name, unit) in new[]
+        {
+            ("FromMilliseconds", 1.0), ("FromSeconds", 1e3), ("FromMinutes", 6e4), ("FromHours", 3.6e6), ("FromDays", 8.64e7),
+        })
+        {
+            table.Methods("System.TimeSpan", [name], _ => new Meaning.Pure(
+                operands => operands.Length > 0 && operands[0] switch { long n => n, double d => d, _ => (double?)null } is { } count
+                    ? new PureResult(count * unit)
+                    : null,
+                Operand.None));
+        }
+    }
+
+    /// <summary>Whether a method that is not seen waits, by its name, or a function by getting a length of time.</summary>
+    public static bool IsWait(IMethodSymbol method)
+    {
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+        {
+            foreach (var parameter in method.Parameters)
+            {
+                if (parameter.Type.Name == "TimeSpan")
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        return IsWait(method.Name) && !Array.Exists(Others, other =>
+            method.ContainingType.Name.IndexOf(other, StringComparison.Ordinal) >= 0
+            || method.Name.IndexOf(other, StringComparison.Ordinal) >= 0);
+    }
+
+    /// <summary>Whether a name is that of something that waits.</summary>
+    public static bool IsWait(string name) => Array.Exists(Names, n => name.IndexOf(n, StringComparison.Ordinal) >= 0);
+
+    private static Operand Time(IMethodSymbol method) => method.Named("millisecondsDelay", "delay", "millisecondsTimeout", "timeout");
+}

@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using ApiErrorHandling.Analyzers.Contracts;
+using ApiErrorHandling.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace ApiErrorHandling.Analyzers.Rules;
+
+/// <summary>
+/// AEH2001: an outcome is retried that the same request will have again. Shown at the request in the retry.
+/// </summary>
+internal sealed class PermanentErrorRetried : RetryRule
+{
+    private static readonly DiagnosticDescriptor Some = Rules.Descriptors.Create(
+        RuleIds.PermanentErrorRetried, Rules.Descriptors.Retries, DiagnosticSeverity.Warning);
+
+    private static readonly DiagnosticDescriptor SomeMore = Rules.Descriptors.Create(
+        RuleIds.PermanentErrorRetried, Rules.Descriptors.Retries, DiagnosticSeverity.Warning, "MessageMore");
+
+    private static readonly DiagnosticDescriptor Any = Rules.Descriptors.Create(
+        RuleIds.PermanentErrorRetried, Rules.Descriptors.Retries, DiagnosticSeverity.Warning, "MessageAny");
+
+    // Whoever waits for a server to start asks until it answers.
+    private static readonly string[] Waiting =
+        ["wait", "until", "ready", "health", "alive", "startup", "ping", "online", "reachable"];
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(Some, SomeMore, Any);
+
+    /// <inheritdoc/>
+    protected override Diagnostic? Check(Repeat repeat, FlowResult flow)
+    {
+        if (repeat.Meaning != RepeatMeaning.Retry)
+        {
+            return null;
+        }
+
+        var contract = repeat.Request.Contract;
+        var known = repeat.Same - repeat.Assumed;
+        var wrong = WithAdvice(contract, known, Advice.Never, Advice.Redirect)
+            | WithAdvice(contract, known & repeat.Unrenewed, Advice.Renew);
+
+        // a range of 5xx is meant for those that pass; one that is named is meant
+        var serverErrors = OfClass(contract, repeat.Request.Possible, 500);
+        if (known.Includes(serverErrors))
+        {
+            wrong -= serverErrors;
+        }
+
+        if (wrong.IsEmpty || IsWaitingFor(repeat, wrong, flow))
+        {
+            return null;
+        }
+
+        var every = WithAdvice(contract, OfClass(contract, repeat.Request.Possible, 400), Advice.Never);
+        var isAny = wrong.Includes(every) && every.Count > OutcomeNames.MaxEntries * 2;
+        var names = isAny ? OutcomeNames.OfTypicalStatuses(contract, wrong) : OutcomeNames.OfNumbers(contract, wrong);
+        return Create(
+            isAny ? Any : names.More > 0 ? SomeMore : Some,
+            repeat.Request.Operation.Syntax.GetLocation(),
+            repeat,
+            wrong,
+            contract.Name,
+            names.List,
+            names.More);
+    }
+
+    private static OutcomeSet OfClass(ErrorContract contract, OutcomeSet outcomes, int first)
+    {
+        var set = OutcomeSet.Empty;
+        foreach (var outcome in contract.Outcomes)
+        {
+            if (outcomes.Contains(outcome.Index) && outcome is { IsOther: false, Status: { } status }
+                && status.Min >= first && status.Max < first + 100)
+            {
+                set = set.With(outcome.Index);
+            }
+        }
+
+        return set;
+    }
+
+    // With a wait and an end: "404 until it is there", or a server that is still starting.
+    private static bool IsWaitingFor(Repeat repeat, OutcomeSet wrong, FlowResult flow) =>
+        !repeat.Unwaited.Intersects(wrong)
+        && RetryBounds.AreKnown(repeat, flow.Context.Compilation)
+        && (repeat.Request.Contract.Outcomes.Where(o => wrong.Contains(o.Index)).All(o => o.Status is { Min: 404, Max: 404 })
+            || Names(flow.Method?.Name) || Names(repeat.Request.Address));
+
+    private static bool Names(string? text) =>
+        text is not null && Array.Exists(Waiting, w => text.IndexOf(w, StringComparison.OrdinalIgnoreCase) >= 0);
+}

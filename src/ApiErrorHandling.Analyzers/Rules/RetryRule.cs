@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using ApiErrorHandling.Analyzers.Contracts;
+using ApiErrorHandling.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ApiErrorHandling.Analyzers.Rules;
+
+/// <summary>A rule about requests that are sent again.</summary>
+internal abstract class RetryRule : Rule
+{
+    /// <inheritdoc/>
+    public sealed override void Check(FlowResult flow, Action<Diagnostic> report)
+    {
+        var found = flow.Repeats
+            .Select(repeat => (Repeat: repeat, Diagnostic: Check(repeat, flow)))
+            .Where(f => f.Diagnostic is not null)
+            .OrderBy(f => f.Diagnostic!.Location.SourceSpan.Start);
+        foreach (var (_, diagnostic) in found)
+        {
+            report(diagnostic!);
+        }
+    }
+
+    /// <summary>What is wrong with a request that is sent again; null if nothing is.</summary>
+    /// <param name="repeat">The way back to it.</param>
+    /// <param name="flow">What the flow found in the method.</param>
+    protected abstract Diagnostic? Check(Repeat repeat, FlowResult flow);
+
+    /// <summary>The outcomes among some that have a piece of advice.</summary>
+    protected static OutcomeSet WithAdvice(ErrorContract contract, OutcomeSet outcomes, params Advice[] advice)
+    {
+        var set = OutcomeSet.Empty;
+        foreach (var outcome in contract.Outcomes)
+        {
+            if (outcomes.Contains(outcome.Index) && advice.Contains(outcome.Advice))
+            {
+                set = set.With(outcome.Index);
+            }
+        }
+
+        return set;
+    }
+
+    /// <summary>The place that repeats: the loop's keyword, the recursive call, the second call, or the call of the helper.</summary>
+    protected static Location PlaceOf(Repeat repeat)
+    {
+        var syntax = repeat.By.Syntax;
+        return repeat.Loop is { } loop && loop.SyntaxTree == syntax.SyntaxTree && MemberAround(loop) == MemberAround(syntax)
+            ? loop switch
+            {
+                WhileStatementSyntax { WhileKeyword: var keyword } => keyword.GetLocation(),
+                DoStatementSyntax { DoKeyword: var keyword } => keyword.GetLocation(),
+                ForStatementSyntax { ForKeyword: var keyword } => keyword.GetLocation(),
+                CommonForEachStatementSyntax { ForEachKeyword: var keyword } => keyword.GetLocation(),
+                _ => syntax.GetLocation(),
+            }
+            : syntax.GetLocation();
+    }
+
+    /// <summary>A report about outcomes of a request that is sent again.</summary>
+    protected static Diagnostic Create(
+        DiagnosticDescriptor descriptor, Location location, Repeat repeat, OutcomeSet outcomes, params object?[] arguments)
+    {
+        var contract = repeat.Request.Contract;
+        var places = new List<Location>();
+        if (repeat.Request.Operation.Syntax.GetLocation() is var request && request != location)
+        {
+            places.Add(request);
+        }
+
+        places.AddRange(PlacesInside(repeat.Request));
+        return Diagnostic.Create(
+            descriptor,
+            location,
+            places,
+            ImmutableDictionary<string, string?>.Empty
+                .Add(PropertyKeys.Contract, contract.Id)
+                .Add(PropertyKeys.ContractName, contract.Name)
+                .Add(PropertyKeys.Outcomes, OutcomeNames.Ids(contract, outcomes)),
+            arguments);
+    }
+
+    private static SyntaxNode? MemberAround(SyntaxNode syntax) => syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+}

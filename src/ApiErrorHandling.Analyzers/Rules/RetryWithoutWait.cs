@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using ApiErrorHandling.Analyzers.Contracts;
+using ApiErrorHandling.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace ApiErrorHandling.Analyzers.Rules;
+
+/// <summary>
+/// AEH3001: a failing outcome gets back to its request without a wait. Shown at the loop's keyword, the recursive call or the
+/// second call.
+/// </summary>
+internal sealed class RetryWithoutWait : RetryRule
+{
+    private static readonly DiagnosticDescriptor Some = Rules.Descriptors.Create(
+        RuleIds.RetryWithoutWait, Rules.Descriptors.Waits, DiagnosticSeverity.Warning);
+
+    private static readonly DiagnosticDescriptor Any = Rules.Descriptors.Create(
+        RuleIds.RetryWithoutWait, Rules.Descriptors.Waits, DiagnosticSeverity.Warning, "MessageAny");
+
+    private static readonly DiagnosticDescriptor Connection = Rules.Descriptors.Create(
+        RuleIds.RetryWithoutWait, Rules.Descriptors.Waits, DiagnosticSeverity.Warning, "MessageConnection");
+
+    private static readonly DiagnosticDescriptor Poll = Rules.Descriptors.Create(
+        RuleIds.RetryWithoutWait, Rules.Descriptors.Waits, DiagnosticSeverity.Warning, "MessagePoll");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } =
+        ImmutableArray.Create(Some, Any, Connection, Poll);
+
+    /// <inheritdoc/>
+    protected override Diagnostic? Check(Repeat repeat, FlowResult flow)
+    {
+        var contract = repeat.Request.Contract;
+        switch (repeat.Meaning)
+        {
+            case RepeatMeaning.Poll when repeat.Unwaited == repeat.Same && !RetryBounds.AreKnown(repeat, flow.Context.Compilation):
+                return Create(Poll, PlaceOf(repeat), repeat, repeat.Same, contract.Name);
+
+            // what waits at times, as an option says, is left to whoever set it
+            case RepeatMeaning.Retry when WithAdvice(contract, (repeat.Unwaited - repeat.Waited) | repeat.Hurried, Advice.Backoff) is { IsEmpty: false } passing:
+                var names = OutcomeNames.OfNumbers(contract, passing);
+                var isAny = names.More > 0;
+                names = isAny ? OutcomeNames.OfTypicalStatuses(contract, passing) : names;
+                return Create(
+                    names.List.Length == 0 ? Connection : isAny ? Any : Some,
+                    PlaceOf(repeat),
+                    repeat,
+                    passing,
+                    contract.Name,
+                    names.List);
+            default:
+                return null;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using ApiErrorHandling.Analyzers.Rules;
+using Microsoft.CodeAnalysis;
+
+namespace ApiErrorHandling.Analyzers.Tests.Rules.Retries;
+
+/// <summary>Members of a client that sends requests again.</summary>
+internal static class RetryCase
+{
+    /// <summary>Checks the reports of a class with these members; markup names the rules.</summary>
+    public static Task Check(string members) => Verify.Analyzer<ApiErrorHandlingAnalyzer>(Source(members), Setup);
+
+    /// <summary>Checks the reports of a method with this body.</summary>
+    public static Task CheckBody(string body) => Check($"async Task<string> Run(string url, CancellationToken token)\n{{\n{body}\n}}");
+
+    private static Setup Setup => new() { Nullable = NullableContextOptions.Disable };
+
+    private static string Source(string members) =>
+        $$"""
+        using System.Collections.Concurrent;
+        using System.Diagnostics;
+        using System.Net;
+        using System.Net.Http.Headers;
+        using System.Net.Http.Json;
+        using System.Text;
+        using System.Text.Json;
+
+        class Now { public string temp { get; set; } }
+        class Weather { public string code { get; set; } public Now now { get; set; } }
+        class Receipt { public int code { get; set; } public string requestId { get; set; } }
+        class Failed : Exception { public Failed(HttpStatusCode status) => Status = status; public HttpStatusCode Status { get; } }
+
+        class Client
+        {
+            readonly HttpClient client = new();
+
+            {{members.ReplaceLineEndings("\n    ")}}
+        }
+        """;
+}

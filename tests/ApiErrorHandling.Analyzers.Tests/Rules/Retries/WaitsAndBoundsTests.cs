@@ -1,0 +1,128 @@
+using Xunit;
+
+namespace ApiErrorHandling.Analyzers.Tests.Rules.Retries;
+
+/// <summary>AEH3001, AEH2003 and AEH2002: whether a retry waits, whether it ends, and what it repeats.</summary>
+public class WaitsAndBoundsTests
+{
+    private const string Passing = "if (r.IsSuccessStatusCode) return await r.Content.ReadAsStringAsync(); if ((int)r.StatusCode < 500) r.EnsureSuccessStatusCode();";
+
+    [Theory]
+    [InlineData("await Task.Delay(1000);")]
+    [InlineData("await Task.Delay(TimeSpan.FromSeconds(1), token);")]
+    [InlineData("await Task.Delay(1000, token).ConfigureAwait(false);")]
+    [InlineData("Task.Delay(1000).Wait();")]
+    [InlineData("Task.Delay(1000).GetAwaiter().GetResult();")]
+    [InlineData("var pause = Task.Delay(1000); await pause;")]
+    [InlineData("Thread.Sleep(1000);")]
+    [InlineData("token.WaitHandle.WaitOne(1000);")]
+    [InlineData("await Pause(i);")]
+    [InlineData("Pause(i).Wait();")]
+    [InlineData("await Task.Delay((i + 1) * 1000);")]
+    [InlineData("await Task.Delay(TimeSpan.FromSeconds(Math.Pow(2, i)));")]
+    public Task Waits(string wait) => RetryCase.Check(Loop("for (var i = 0; i < 3; i++)", Passing + wait));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Task.Delay(1000);")]
+    [InlineData("_ = Task.Delay(1000);")]
+    [InlineData("await Task.Delay(0);")]
+    [InlineData("await Task.Delay(TimeSpan.Zero);")]
+    [InlineData("await Task.Yield();")]
+    // the first time
+    [InlineData("await Task.Delay(i * 1000);")]
+    [InlineData("await Task.Delay(TimeSpan.FromSeconds(i));")]
+    [InlineData("Action pause = () => Thread.Sleep(1000);")]
+    [InlineData("if (r.StatusCode == HttpStatusCode.ServiceUnavailable) await Task.Delay(1000);")]
+    [InlineData("Console.WriteLine(i);")]
+    public Task Does_not_wait(string wait) => RetryCase.Check(Loop("{|AEH3001:for|} (var i = 0; i < 3; i++)", Passing + wait));
+
+    [Theory]
+    [InlineData("if (i > 0) await Task.Delay(1000);")]
+    [InlineData("await Task.Delay(1000 * i);")]
+    public Task Waits_at_the_head(string wait) => RetryCase.Check(Loop("for (var i = 0; i < 3; i++)", Passing, wait));
+
+    [Fact]
+    public Task Waits_in_finally() => RetryCase.CheckBody(
+        "for (var i = 0; i < 3; i++) { try { var r = await client.GetAsync(url); " + Passing + " } finally { await Task.Delay(1000); } } return null;");
+
+    [Fact]
+    public Task A_connection_that_fails() => RetryCase.CheckBody(
+        "{|AEH3001:for|} (var i = 0; i < 3; i++) { try { var r = await client.GetAsync(url); r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); } catch (TaskCanceledException) { } } return null;");
+
+    [Theory]
+    [InlineData("while (true)")]
+    [InlineData("for (;;)")]
+    [InlineData("for (var i = 0; ; i++)")]
+    public Task Has_no_end(string head) => RetryCase.Check(Loop("{|AEH2003:" + head.Split(' ')[0] + "|}" + head[head.IndexOf(' ')..], Passing + "await Task.Delay(1000);"));
+
+    [Theory]
+    [InlineData("while (true)", "await Task.Delay(1000, token);")]
+    [InlineData("while (!token.IsCancellationRequested)", "await Task.Delay(1000);")]
+    [InlineData("while (true)", "token.ThrowIfCancellationRequested(); await Task.Delay(1000);")]
+    [InlineData("var n = 0; while (n++ < 3)", "await Task.Delay(1000);")]
+    [InlineData("var n = 0; while (true)", "if (++n > 3) throw new Failed(r.StatusCode); await Task.Delay(1000);")]
+    [InlineData("var n = 0; while (true)", "if (n == 3) break; n++; await Task.Delay(1000);")]
+    [InlineData("var watch = Stopwatch.StartNew(); while (watch.Elapsed < TimeSpan.FromMinutes(1))", "await Task.Delay(1000);")]
+    [InlineData("var end = DateTime.UtcNow.AddMinutes(1); while (true)", "if (DateTime.UtcNow > end) throw new Failed(r.StatusCode); await Task.Delay(1000);")]
+    [InlineData("while (!stopped)", "await Task.Delay(1000);")]
+    [InlineData("foreach (var wait in new[] { 1, 2, 4 })", "await Task.Delay(wait * 1000);")]
+    public Task Has_an_end(string head, string rest) => RetryCase.Check(Loop(head, Passing + rest) + " bool stopped;");
+
+    [Theory]
+    [InlineData("async Task<string> Run(string url) { try { return await {|AEH2001:client.GetStringAsync(url)|}; } catch (HttpRequestException) { await Task.Delay(1000); return await {|AEH2003:Run(url)|}; } }")]
+    // renewed for ever
+    [InlineData("async Task<string> Run(string url) { var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.Unauthorized) { await Renew(); return await {|AEH2003:Run(url)|}; } r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); } async Task Renew() { client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(\"Bearer\", await client.GetStringAsync(\"https://login.example/\")); }")]
+    public Task Calls_itself_without_end(string members) => RetryCase.Check(members);
+
+    [Theory]
+    [InlineData("async Task<string> Run(string url, bool again = true) { var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.Unauthorized && again) { await Renew(); return await Run(url, false); } r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); } async Task Renew() { client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(\"Bearer\", await client.GetStringAsync(\"https://login.example/\")); }")]
+    [InlineData("async Task<string> Run(string url, int n) { var r = await client.GetAsync(url); if ((int)r.StatusCode >= 500) { if (n > 3) throw new Failed(r.StatusCode); await Task.Delay(1000); return await Run(url, n + 1); } r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); }")]
+    public Task Calls_itself_with_an_end(string members) => RetryCase.Check(members);
+
+    [Theory]
+    // v1 codes under HTTP 200
+    [InlineData("https://devapi.qweather.com/v7/weather/now", "var w = await {|AEH2001:{|AEH2002:client.GetFromJsonAsync<Weather>(url)|}|}; if (w.code == \"200\") return w.now.temp; await Task.Delay(1000);")]
+    [InlineData("https://devapi.qweather.com/v7/weather/now", "var w = await client.GetFromJsonAsync<Weather>(url); if (w.code == \"200\") return w.now.temp; if (w.code is not (\"429\" or \"500\")) throw new InvalidOperationException(w.code); await Task.Delay(1000);")]
+    [InlineData("https://devapi.qweather.com/v7/weather/now", "var w = await {|AEH2002:client.GetFromJsonAsync<Weather>(url)|}; if (w.code == \"200\") return w.now.temp; if (w.code is not (\"402\" or \"429\" or \"500\")) throw new InvalidOperationException(w.code); await Task.Delay(1000);")]
+    // only the titles tell a busy minute from a used-up day
+    [InlineData("https://devapi.qweather.com/airquality/v1/current/1/2", "var r = await {|AEH2002:client.GetAsync(url)|}; if (r.IsSuccessStatusCode) return await r.Content.ReadAsStringAsync(); if (r.StatusCode != (HttpStatusCode)429) r.EnsureSuccessStatusCode(); await Task.Delay(1000);")]
+    [InlineData("https://api.tomorrow.io/v4/weather/realtime", "var r = await client.GetAsync(url); if (r.IsSuccessStatusCode) return await r.Content.ReadAsStringAsync(); if (r.StatusCode != (HttpStatusCode)429) r.EnsureSuccessStatusCode(); await Task.Delay(1000);")]
+    [InlineData("https://api.tomorrow.io/v4/weather/realtime", "var r = await {|AEH2001:{|AEH2002:client.GetAsync(url)|}|}; if (r.IsSuccessStatusCode) return await r.Content.ReadAsStringAsync(); await Task.Delay(1000);")]
+    [InlineData("https://cvm.api.qcloud.com/v2/index.php", "var w = await client.GetFromJsonAsync<Receipt>(url); if (w.code == 0) return w.requestId; if (w.code is not (4400 or 5100 or 6000 or 6200)) throw new InvalidOperationException(); await Task.Delay(1000);")]
+    [InlineData("https://cvm.api.qcloud.com/v2/index.php", "var w = await {|AEH2001:client.GetFromJsonAsync<Receipt>(url)|}; if (w.code == 0) return w.requestId; if (w.code == 5300 || w.code == 5400) throw new InvalidOperationException(); await Task.Delay(1000);")]
+    public Task Contracts(string address, string code) => RetryCase.Check(
+        $$"""
+        async Task<string> Run()
+        {
+            const string url = "{{address}}";
+            for (var i = 0; i < 3; i++)
+            {
+                {{code}}
+            }
+
+            return null;
+        }
+        """);
+
+    private static string Loop(string head, string behind, string before = "") =>
+        $$"""
+        async Task<string> Run(string url, CancellationToken token)
+        {
+            {{head}}
+            {
+                {{before}}
+                var r = await client.GetAsync(url);
+                {{behind}}
+            }
+
+            return null;
+        }
+
+        static async Task Pause(int round)
+        {
+            Console.WriteLine(round);
+            await Task.Delay(1000 << round);
+        }
+        """;
+}
