@@ -164,7 +164,8 @@ internal sealed partial class Evaluator
         {
             state.Wait();
         }
-        else if (isSource || method.IsAbstract || method.ReturnType.Name is "Task" or "ValueTask")
+        else if (method.IsAbstract || method.ReturnType.Name is "Task" or "ValueTask"
+            || (isSource && (Parts is null || !_context.Effects.Of(method, isVirtual).Writes.IsEmpty)))
         {
             state.Happen((_, since) => since with { Unrenewed = OutcomeSet.Empty });
         }

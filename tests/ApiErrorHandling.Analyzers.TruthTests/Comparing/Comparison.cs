@@ -281,6 +281,12 @@ internal sealed class Comparison(
                 continue;
             }
 
+            if (report.Id is RuleIds.PermanentErrorRetried or RuleIds.UsedUpQuotaRetried or RuleIds.RetryWithoutWait or RuleIds.UnboundedRetry)
+            {
+                CompareRetry(report, named);
+                continue;
+            }
+
             var nodes = report.AdditionalLocations.Prepend(report.Location)
                 .Select(l => (l.SourceTree, l.SourceSpan))
                 .ToHashSet();
@@ -325,6 +331,57 @@ internal sealed class Comparison(
 
     private static int PlaceOf(Location location) =>
         Places.At(location.SourceTree!.GetRoot().FindNode(location.SourceSpan, getInnermostNodeForTie: true));
+
+    // What is said to be retried is sent again, without a wait or for ever if that is said.
+    private void CompareRetry(Diagnostic report, string[] named)
+    {
+        var request = report.Id is RuleIds.PermanentErrorRetried or RuleIds.UsedUpQuotaRetried || report.AdditionalLocations.Count == 0
+            ? report.Location
+            : report.AdditionalLocations[0];
+        var statement = PlaceOf(request);
+        if (statement < 0)
+        {
+            return;
+        }
+
+        var method = program.Places.HomeOf(program.Places.MethodOf(statement));
+        var attempts = runs
+            .Where(run => !run.Log.Requests.Exists(r => r.Answer.IsOdd))
+            .SelectMany(run => run.Log.Sent
+                .Where(s => s.Method == method && s.Statement == statement && named.Contains(s.Request.Outcome.Id))
+                .Select(s => (Run: run, First: s.Request, Again: Again(run, s.Request))))
+            .GroupBy(a => a.First.Outcome.Id);
+        foreach (var outcome in attempts)
+        {
+            var isSeen = report.Id switch
+            {
+                RuleIds.UnboundedRetry => outcome.Any(a => a.Run is { Script.RepeatsLast: true, Ending: Ending.Endless }),
+                RuleIds.RetryWithoutWait => outcome.Any(a => a.Again is { } again && !a.Run.Log.Waits.Exists(w =>
+                    w.After > a.First.Number && w.After <= again.Number && w.Time > TimeSpan.Zero)),
+                _ => outcome.Any(a => a.Again is not null),
+            };
+            if (isSeen)
+            {
+                _tally.Agree();
+            }
+            else if (deeds.WasCutShort(method, statement, outcome.Key)
+                || (report.Id == RuleIds.UnboundedRetry && outcome.Any(a => IsAnotherBetween(a.Run, a.First, a.Again))))
+            {
+                // where another request comes between, the script fails that one, too
+                NotKnown(UnknownReason.CutShort, statement);
+            }
+            else
+            {
+                _tally.Disagree($"{program}: {outcome.Key} is said to be retried, and is not: line {report.Location.GetLineSpan().StartLinePosition.Line + 1}: {report.Id} {report.GetMessage()}");
+            }
+        }
+    }
+
+    private static RecordedRequest? Again(Observation run, RecordedRequest first) => run.Log.Requests.Find(r => r.Number > first.Number
+        && r.Method == first.Method && r.Address == first.Address && r.Content == first.Content);
+
+    private static bool IsAnotherBetween(Observation run, RecordedRequest first, RecordedRequest? again) =>
+        run.Log.Requests.Exists(r => r.Number > first.Number && (again is null || r.Number < again.Number));
 
     // Nothing depends on an outcome that is dropped: a failure goes the way of the success.
     private void CompareDropped(Diagnostic report, string[] named)
