@@ -32,7 +32,7 @@ internal sealed record RuleCase(string Name, string Source, Setup Setup)
     private static IEnumerable<RuleCase> Collect()
     {
         var tests = typeof(HelpersTests).Assembly.GetTypes()
-            .Where(t => t.Namespace == typeof(HelpersTests).Namespace)
+            .Where(t => t.Namespace?.StartsWith(typeof(HelpersTests).Namespace!, StringComparison.Ordinal) == true)
             .OrderBy(t => t.Name, StringComparer.Ordinal)
             .SelectMany(t => t.GetMethods().Where(m => m.GetCustomAttribute<FactAttribute>() is not null)
                 .OrderBy(m => m.Name, StringComparer.Ordinal));

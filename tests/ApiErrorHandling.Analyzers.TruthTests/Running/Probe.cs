@@ -112,6 +112,19 @@ public static class Probe
         log.Clock.Advance(time);
     }
 
+    /// <summary>Waits for what does not come.</summary>
+    public static bool WaitOne(int milliseconds)
+    {
+        Sleep(milliseconds);
+        return false;
+    }
+
+    public static bool WaitOne(TimeSpan time)
+    {
+        Sleep(time);
+        return false;
+    }
+
     public static CancellationTokenSource Cancellation(int milliseconds) => Cancellation(TimeSpan.FromMilliseconds(milliseconds));
 
     public static CancellationTokenSource Cancellation(TimeSpan time) => new(time, RunLog.Current.Clock);

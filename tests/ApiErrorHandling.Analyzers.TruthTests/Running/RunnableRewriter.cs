@@ -75,7 +75,7 @@ internal sealed class RunnableRewriter(
         }
 
         var name = symbol.ContainingType.ToDisplayString() + "." + symbol.Name;
-        if (Calls.TryGetValue(name, out var call))
+        if (Calls.TryGetValue(name, out var call) && !IsForgotten(node))
         {
             return visited.WithExpression(Parse(call, visited.Expression));
         }
@@ -88,6 +88,8 @@ internal sealed class RunnableRewriter(
                     Parse("Probe.CancelAfter", visited),
                     visited.ArgumentList.WithArguments(
                         visited.ArgumentList.Arguments.Insert(0, SyntaxFactory.Argument(source.WithoutTrivia()))));
+            case "System.Threading.WaitHandle.WaitOne" when visited.ArgumentList.Arguments.Count > 0:
+                return visited.WithExpression(Parse("Probe.WaitOne", visited.Expression));
             case "System.Net.WebRequest.Create" or "System.Net.WebRequest.CreateHttp":
                 var cast = symbol.ReturnType.Name == "HttpWebRequest" ? "(global::System.Net.HttpWebRequest)" : string.Empty;
                 return SyntaxFactory.ParseExpression($"({cast}Probe.Socket({visited.WithoutTrivia().ToFullString()}))")
@@ -96,6 +98,10 @@ internal sealed class RunnableRewriter(
                 return visited;
         }
     }
+
+    // A task of a wait that nobody keeps passes no time.
+    private static bool IsForgotten(InvocationExpressionSyntax call) => call.Expression.ToString().EndsWith("Task.Delay", StringComparison.Ordinal)
+        && call.Parent is ExpressionStatementSyntax or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } };
 
     /// <inheritdoc/>
     public override SyntaxNode? VisitObjectCreationExpression(ObjectCreationExpressionSyntax node) =>

@@ -64,6 +64,7 @@ internal sealed class KnownCallers
         }
 
         var found = new Dictionary<string, MethodInputs>(StringComparer.Ordinal);
+        var isCalledByOthers = false;
         foreach (var call in _context.Hot.CallsOf(method))
         {
             var model = _context.Compilation.GetSemanticModel(call.SyntaxTree);
@@ -78,6 +79,7 @@ internal sealed class KnownCallers
                 continue;
             }
 
+            isCalledByOthers |= !SymbolEqualityComparer.Default.Equals(CallingMethod(call, model), method);
             foreach (var state in StatesAround(call, model, arguments, depth))
             {
                 var inputs = InputsOf(target, arguments, call, state);
@@ -90,7 +92,8 @@ internal sealed class KnownCallers
             }
         }
 
-        return found.Count == 0
+        // who is called by itself alone is called from elsewhere
+        return !isCalledByOthers
             ? Nobody
             : found.OrderBy(f => f.Key, StringComparer.Ordinal).Take(MaxInputs).Select(f => f.Value).ToImmutableArray();
     }
