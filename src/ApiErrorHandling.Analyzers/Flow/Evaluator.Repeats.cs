@@ -46,7 +46,6 @@ internal sealed partial class Evaluator
         {
             var (other, known) = (state.Requests[i].Key, state.Requests[i].Value);
             if (!other.IsInput
-                && !known.Outcomes.Intersects(other.Contract.Successes)
                 && AreAlike(other.Operation, request.Operation))
             {
                 NoteRepeat(other, at, RepeatKind.SecondCall, known, isSame: PartsOf(other) is not null);

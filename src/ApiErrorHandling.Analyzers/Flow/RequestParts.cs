@@ -62,7 +62,7 @@ internal sealed class RequestParts
         _assignments = assignments;
     }
 
-    /// <summary>Whether it is made of its own last answer, so that no two are the same.</summary>
+    /// <summary>Whether it is made of its own last answer, or of what a function is given, so that no two are the same.</summary>
     public bool DependsOnAnswer { get; private set; }
 
     /// <summary>Reads what the requests of a body are made of.</summary>
@@ -137,6 +137,10 @@ internal sealed class RequestParts
             }
         }
 
+        AddConditions();
+
+        // whoever runs a function may give it something else each time
+        DependsOnAnswer |= _parts.OfType<IParameterSymbol>().Any(p => p.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction });
         foreach (var part in _parts)
         {
             if (_assignments.TryGetValue(part, out var assigned))
@@ -158,6 +162,22 @@ internal sealed class RequestParts
             foreach (var local in loop.Locals.Where(_parts.Contains))
             {
                 _iterated.Add(local);
+            }
+        }
+    }
+
+    // A flag of the method that decides how the request is made is a part of it.
+    private void AddConditions()
+    {
+        foreach (var at in _parts.ToList().SelectMany(p => _assignments.TryGetValue(p, out var assigned) ? assigned : []).Select(a => a.At).ToList())
+        {
+            for (var (child, node) = (at.Syntax, at.Syntax.Parent); node is StatementSyntax or ExpressionSyntax or ElseClauseSyntax; child = node, node = node.Parent)
+            {
+                if (node is IfStatementSyntax { Condition: var condition } && condition != child
+                    && at.SemanticModel?.GetOperation(condition) is { } asked)
+                {
+                    _parts.UnionWith(asked.DescendantsAndSelf().OfType<IParameterReferenceOperation>().Select(p => p.Parameter));
+                }
             }
         }
     }

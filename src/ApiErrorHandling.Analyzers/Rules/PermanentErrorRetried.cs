@@ -53,8 +53,7 @@ internal sealed class PermanentErrorRetried : RetryRule
             return null;
         }
 
-        var every = WithAdvice(contract, OfClass(contract, repeat.Request.Possible, 400), Advice.Never);
-        var isAny = wrong.Includes(every) && every.Count > OutcomeNames.MaxEntries * 2;
+        var isAny = wrong.Count > OutcomeNames.MaxEntries * 2 && OfClass(contract, wrong, 400) == wrong;
         var names = isAny ? OutcomeNames.OfTypicalStatuses(contract, wrong) : OutcomeNames.OfNumbers(contract, wrong);
         return Create(
             isAny ? Any : names.More > 0 ? SomeMore : Some,

@@ -84,6 +84,12 @@ public class WhatIsARetryTests
     [InlineData("async Task<string> Run(string url) { for (var i = 0; i < 3; i++) { try { return await Get(url); } catch (Failed e) when ((int)e.Status >= 500) { await Task.Delay(1000); } } return null; } async Task<string> Get(string url) { var r = await client.GetAsync(url); if (!r.IsSuccessStatusCode) throw new Failed(r.StatusCode); return await r.Content.ReadAsStringAsync(); }")]
     [InlineData("async Task<string> Walk(string url) { var r = await client.GetAsync(url); if (!r.IsSuccessStatusCode) return await Walk(url + \"/index\"); return await r.Content.ReadAsStringAsync(); }")]
     [InlineData("Task<string> Run(string url) => Again(() => client.GetStringAsync(url)); async Task<T> Again<T>(Func<Task<T>> action) { for (var n = 0; ; n++) { try { return await action(); } catch (HttpRequestException e) when (n < 3 && e.StatusCode is null or >= (HttpStatusCode)500) { await Task.Delay(1000); } } }")]
+    // mirrors by a helper
+    [InlineData("Task<string> Run(string path) => OverMirrors(mirror => client.GetStringAsync(mirror + path)); async Task<string> OverMirrors(Func<string, Task<string>> get) { foreach (var mirror in new[] { \"https://a.example/\", \"https://b.example/\" }) { try { return await get(mirror); } catch (HttpRequestException) { } } return null; }")]
+    // mended by a flag
+    [InlineData("async Task<string> Run(string url, bool ranged) { var m = new HttpRequestMessage(HttpMethod.Get, url); if (ranged) { m.Headers.Range = new RangeHeaderValue(0, 0); } var r = await client.SendAsync(m); if (!r.IsSuccessStatusCode && ranged) return await Run(url, false); r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); }")]
+    // asked for twice, whatever comes
+    [InlineData("async Task<string> Run(string url) { var first = await Get(url); var second = await Get(url); return first ?? second; } async Task<string> Get(string url) { var r = await client.GetAsync(url); return r.IsSuccessStatusCode ? await r.Content.ReadAsStringAsync() : null; }")]
     public Task Across_methods_right(string members) => RetryCase.Check(members);
 
     [Fact]
