@@ -7,8 +7,8 @@ namespace ApiErrorHandling.Analyzers.TruthTests;
 /// <summary>The hand-written clients do what is said of them.</summary>
 public class HandWrittenClientsTests(ITestOutputHelper output)
 {
-    // What is left are above all conditions over bodies of which no contract tells, and handlers below a client.
-    private const double MaxUnknownShare = 0.1;
+    // An engine that knows less leaves more open. What is left are above all conditions over bodies of which no contract tells, and handlers below a client.
+    private const double MaxUnknownShare = 0.09;
 
     [Fact]
     public void Claims_are_deeds()

@@ -7,6 +7,9 @@ namespace ApiErrorHandling.Analyzers.TruthTests;
 /// <summary>The cases of the rule tests do what is said of them.</summary>
 public class RuleCasesTests(ITestOutputHelper output)
 {
+    // An engine that knows less leaves more open: that must not pass for being right.
+    private const double MaxUnknownShare = 0.046;
+
     [Fact]
     public void Claims_are_deeds()
     {
@@ -21,7 +24,9 @@ public class RuleCasesTests(ITestOutputHelper output)
                 (new ClientProgram(c.Name, c.Sources, c.HasEntryPoint), null))),
             output);
 
-        Assert.Empty(Trials.Sum(trials).Disagreements);
+        var total = Trials.Sum(trials);
+        Assert.Empty(total.Disagreements);
+        Assert.InRange(total.UnknownShare, 0, MaxUnknownShare);
         Assert.True(trials.Count(t => t.NotRun is null) > trials.Count * 9 / 10, "Most cases can be run.");
     }
 }

@@ -194,8 +194,8 @@ internal sealed partial class Evaluator
         if (!_areAlike.TryGetValue((one.Syntax, other.Syntax), out var areAlike))
         {
             areAlike = one.Syntax != other.Syntax
-                && Model(one.Syntax).GetOperation(one.Syntax) is IInvocationOperation a
-                && Model(other.Syntax).GetOperation(other.Syntax) is IInvocationOperation b
+                && one is IInvocationOperation a
+                && other is IInvocationOperation b
                 && SymbolEqualityComparer.Default.Equals(a.TargetMethod.OriginalDefinition, b.TargetMethod.OriginalDefinition)
                 && IsSame(a.Instance, b.Instance)
                 && a.Arguments.Length == b.Arguments.Length

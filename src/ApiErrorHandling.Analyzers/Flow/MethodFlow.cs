@@ -65,6 +65,9 @@ internal static class MethodFlow
 {
     private const int MaxRuns = 3;
 
+    // Of a method that sends more than that it is not asked what is a retry.
+    private const int MaxRequests = 24;
+
     /// <summary>Runs the flow over a graph of which no caller is known.</summary>
     /// <param name="context">The compilation's facts.</param>
     /// <param name="graph">The graph of a method, or of an initialiser.</param>
@@ -116,7 +119,8 @@ internal static class MethodFlow
             }
 
             // a request is sent again: once more with an eye on what it is made of, for the rules
-            if (parts is null && session.Depth <= 1 && evaluator.Repeats.Any())
+            var isAskedAgain = parts is null && evaluator.Repeats.Any() && evaluator.Requests.Count() <= MaxRequests;
+            if (isAskedAgain && session.Depth <= 1)
             {
                 parts = RequestParts.Of(
                     context, graph.OriginalOperation, evaluator.Repeats.Select(r => r.Request.Operation.Syntax));
@@ -144,7 +148,7 @@ internal static class MethodFlow
                 HandedBack = evaluator.HandedBack.ToImmutableHashSet(),
                 Dropped = evaluator.Dropped.ToImmutableArray(),
                 Solver = solver,
-                KnowsParts = parts is not null || !evaluator.Repeats.Any(),
+                KnowsParts = !isAskedAgain,
                 Repeats = evaluator.Repeats.OrderBy(r => r.By.Syntax.SpanStart).ThenBy(r => r.Request.Id).ToImmutableArray(),
             };
         }
