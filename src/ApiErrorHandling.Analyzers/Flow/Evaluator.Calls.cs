@@ -19,10 +19,6 @@ internal sealed partial class Evaluator
         "ConfigureAwait", "Close", "ThrowIfCancellationRequested",
     };
 
-    // Parts of the names of headers that say nothing of the outcome.
-    private static readonly string[] Identifying =
-        ["request-id", "requestid", "correlation", "trace", "activity", "etag", "content-", "server", "date", "version"];
-
     // Members of collections that change what they hold.
     private static readonly HashSet<string> Mutators = new(StringComparer.Ordinal)
     {
@@ -230,7 +226,7 @@ internal sealed partial class Evaluator
         }
 
         if (instance is Value.ResponseDetail && arguments.Length > 0 && arguments[0] is Value.Constant { Content: string header }
-            && System.Array.Exists(Identifying, name => header.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0))
+            && HttpClientLibrary.IsIdentifying(header))
         {
             SetOuts(invocation.Arguments, Value.Any, state, solver);
             return Value.Any;

@@ -14,6 +14,7 @@ namespace ApiErrorHandling.Analyzers.Flow;
 /// <content>Requests that are sent again, and what happens on the way.</content>
 internal sealed partial class Evaluator
 {
+    // Requests between a first and a second attempt, itself among them.
     private const int MaxBetween = 4;
 
     private readonly Dictionary<(int Request, SyntaxNode By), Repeat> _repeats = [];
@@ -37,7 +38,7 @@ internal sealed partial class Evaluator
         if (state.Find(request) is { } earlier)
         {
             SettleHandedOn(request, earlier);
-            NoteRepeat(request, at, RepeatKind.Loop, earlier, isSame: PartsOf(request) is { DependsOnAnswer: false });
+            NoteRepeat(request, at, RepeatKind.Loop, earlier, isSame: PartsOf(request) is { IsAnotherEachTime: false });
             return;
         }
 
@@ -45,8 +46,7 @@ internal sealed partial class Evaluator
         for (var i = state.Requests.Count - 1; i >= 0 && i >= state.Requests.Count - MaxBetween; i--)
         {
             var (other, known) = (state.Requests[i].Key, state.Requests[i].Value);
-            if (!other.IsInput
-                && AreAlike(other.Operation, request.Operation))
+            if (!other.IsInput && AreAlike(other.Operation, request.Operation))
             {
                 NoteRepeat(other, at, RepeatKind.SecondCall, known, isSame: PartsOf(other) is not null);
             }
@@ -183,6 +183,20 @@ internal sealed partial class Evaluator
         }
     }
 
+    // A coroutine tells its scheduler to wait.
+    private static void YieldTo(IOperation? told, State state)
+    {
+        if (told is IConversionOperation conversion)
+        {
+            told = conversion.Operand;
+        }
+
+        if (told?.Type is { } type && WaitsLibrary.IsWait(type.Name))
+        {
+            state.Wait();
+        }
+    }
+
     // Cheaper than to read what it does.
     private bool MayWait(IMethodSymbol method) => _context.Hot.TargetsOf(method, isVirtualCall: true).Any(target =>
         WaitsLibrary.IsWait(target.Name) || target.DeclaringSyntaxReferences[0].GetSyntax().DescendantTokens().Any(t =>
@@ -206,7 +220,7 @@ internal sealed partial class Evaluator
         return areAlike;
     }
 
-    private bool IsSame(IOperation? one, IOperation? other)
+    private static bool IsSame(IOperation? one, IOperation? other)
     {
         if (one is null || other is null)
         {
@@ -224,7 +238,7 @@ internal sealed partial class Evaluator
             && (made.IsEquivalentTo(madeAgain, topLevel: false) || madeAgain.DescendantTokens().Any(t => t.ValueText == one.Syntax.ToString()));
     }
 
-    private SyntaxNode? MadeBy(IOperation message) => message is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: { Length: 1 } declared }
+    private static SyntaxNode? MadeBy(IOperation message) => message is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: { Length: 1 } declared }
         ? (declared[0].GetSyntax() as VariableDeclaratorSyntax)?.Initializer?.Value
-        : message is IParameterReferenceOperation ? message.Syntax : message.Syntax;
+        : message.Syntax;
 }

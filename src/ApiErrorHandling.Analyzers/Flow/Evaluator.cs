@@ -233,8 +233,8 @@ internal sealed partial class Evaluator
                 return Invoke(invocation, state, solver);
             case IObjectCreationOperation creation:
                 return Create(creation, state, solver);
-            case IConversionOperation converted:
-                return Convert(converted, state, solver);
+            case IConversionOperation conversion:
+                return Convert(conversion, state, solver);
             case IBinaryOperation binary:
                 return Binary(binary, state, solver);
             case IUnaryOperation unary:
@@ -283,13 +283,7 @@ internal sealed partial class Evaluator
                 var item = Evaluate(yielded.ReturnedValue, state, solver);
                 HandOn(yielded.ReturnedValue!, item, state);
                 Look(item);
-                if (yielded.ReturnedValue is { } told && (told is IConversionOperation conversion ? conversion.Operand : told) is { Type.Name: var name }
-                    && WaitsLibrary.IsWait(name))
-                {
-                    // a coroutine tells its scheduler how long to wait
-                    state.Wait();
-                }
-
+                YieldTo(yielded.ReturnedValue, state);
                 return Value.Any;
             case IDynamicMemberReferenceOperation dynamicMember:
                 return ReadDynamicMember(dynamicMember, state, solver);

@@ -68,9 +68,6 @@ internal sealed class Repeat(RequestSite request, IOperation by, RepeatKind kind
     /// <summary>Those that come back without anything made anew.</summary>
     public OutcomeSet Unrenewed { get; private set; }
 
-    /// <summary>All that come back, with whatever is sent then.</summary>
-    public OutcomeSet All { get; private set; }
-
     /// <summary>What the way back is.</summary>
     public RepeatMeaning Meaning => Same.IsEmpty
         ? RepeatMeaning.Other
@@ -83,7 +80,6 @@ internal sealed class Repeat(RequestSite request, IOperation by, RepeatKind kind
     /// <param name="isSame">Whether the same is sent, if nothing has changed.</param>
     public void Add(RequestState earlier, bool isSame)
     {
-        All |= earlier.Outcomes;
         if (isSame)
         {
             var same = earlier.Outcomes & earlier.Since.Unchanged;

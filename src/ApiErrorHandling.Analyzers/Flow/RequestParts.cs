@@ -27,14 +27,11 @@ internal enum PartChange
 /// </summary>
 internal sealed class RequestParts
 {
-    // Of more requests than that it is not asked.
-    private const int MaxRequests = 16;
-
     // Values that are not the same a second time, by the members that give them.
     private static readonly HashSet<string> Fresh = new(StringComparer.Ordinal)
     {
         "Now", "UtcNow", "Today", "Ticks", "TickCount", "TickCount64", "NewGuid", "CreateVersion7", "GetTimestamp", "GetUtcNow",
-        "ToUnixTimeSeconds", "ToUnixTimeMilliseconds", "NextDouble", "NextBytes", "GetBytes", "GetInt32",
+        "ToUnixTimeSeconds", "ToUnixTimeMilliseconds",
     };
 
     // What moves on to the next of several.
@@ -63,7 +60,7 @@ internal sealed class RequestParts
     }
 
     /// <summary>Whether it is made of its own last answer, or of what a function is given, so that no two are the same.</summary>
-    public bool DependsOnAnswer { get; private set; }
+    public bool IsAnotherEachTime { get; private set; }
 
     /// <summary>Reads what the requests of a body are made of.</summary>
     /// <param name="context">The compilation's facts.</param>
@@ -74,7 +71,7 @@ internal sealed class RequestParts
         var operations = root.DescendantsAndSelf().ToList();
         var assignments = AssignmentsIn(context, operations);
         var parts = new Dictionary<SyntaxNode, RequestParts>();
-        foreach (var request in requests.Distinct().Take(MaxRequests))
+        foreach (var request in requests.Distinct())
         {
             if (operations.FirstOrDefault(o => o.Syntax == request && o is not (IAwaitOperation or IExpressionStatementOperation)) is { } operation)
             {
@@ -119,7 +116,7 @@ internal sealed class RequestParts
             }
             else
             {
-                DependsOnAnswer |= Add(operand, pending);
+                IsAnotherEachTime |= Add(operand, pending);
             }
         }
 
@@ -140,7 +137,7 @@ internal sealed class RequestParts
         AddConditions();
 
         // whoever runs a function may give it something else each time
-        DependsOnAnswer |= _parts.OfType<IParameterSymbol>().Any(p => p.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction });
+        IsAnotherEachTime |= _parts.OfType<IParameterSymbol>().Any(p => p.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction });
         foreach (var part in _parts)
         {
             if (_assignments.TryGetValue(part, out var assigned))

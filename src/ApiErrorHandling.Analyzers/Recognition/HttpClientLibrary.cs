@@ -1,3 +1,4 @@
+using System;
 using Microsoft.CodeAnalysis;
 
 namespace ApiErrorHandling.Analyzers.Recognition;
@@ -13,6 +14,10 @@ internal sealed class HttpClientLibrary : Library
     private const string Response = "System.Net.Http.HttpResponseMessage";
     private const string Message = "System.Net.Http.HttpRequestMessage";
     private const string Content = "System.Net.Http.HttpContent";
+
+    private static readonly string[] Identifiers = ["request-id", "requestid", "correlation", "traceid", "trace-id"];
+
+    private static readonly string[] Descriptions = ["Date", "Server", "ETag", "Content-Type", "Content-Length"];
 
     /// <inheritdoc/>
     public override void Register(LibraryTable table)
@@ -77,6 +82,12 @@ internal sealed class HttpClientLibrary : Library
             table.Requests("System.Net.Http.HttpClientExtensions", [name], m => Send(m, method));
         }
     }
+
+    /// <summary>Whether a response header identifies or describes the answer, and says nothing of the outcome.</summary>
+    /// <param name="header">Its name.</param>
+    public static bool IsIdentifying(string header) =>
+        Array.Exists(Identifiers, part => header.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0)
+        || Array.Exists(Descriptions, name => header.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static Meaning Make(IMethodSymbol method) =>
         new Meaning.MakeClient(IsFactory: true, method.Named("name"), Operand.None);

@@ -51,6 +51,8 @@ public class WhatIsARetryTests
     [Theory]
     // 401 again, with the same token
     [InlineData("for (var i = 0; i < 3; i++) { var r = await {|AEH2001:client.GetAsync(url)|}; if (r.StatusCode != HttpStatusCode.Unauthorized) { r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); } await Task.Delay(1000); } return null;")]
+    // written anew, and no other
+    [InlineData("for (var i = 0; i < 3; i++) { client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(\"Basic\", Convert.ToBase64String(Encoding.UTF8.GetBytes(\"me:secret\"))); var r = await {|AEH2001:client.GetAsync(url)|}; if (r.StatusCode != HttpStatusCode.Unauthorized) { r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); } await Task.Delay(1000); } return null;")]
     public Task Refused_credentials_are_sent_again(string body) => RetryCase.CheckBody(body);
 
     [Theory]
