@@ -145,26 +145,46 @@ internal sealed class FixScene
     public string TypeName(string metadataName, int position)
     {
         var simple = metadataName.Substring(metadataName.LastIndexOf('.') + 1);
-        var found = Model.LookupNamespacesAndTypes(position, name: simple);
-        return found.Length == 1 && found[0].ToDisplayString() == metadataName ? simple : "global::" + metadataName;
+        var found = Model.LookupNamespacesAndTypes(position, name: simple).Where(s => s is not INamedTypeSymbol { Arity: > 0 }).ToList();
+        return found.Count == 1 && found[0].ToDisplayString() == metadataName ? simple : "global::" + metadataName;
     }
 
-    /// <summary>A name for a new local that nothing else at the position has.</summary>
+    /// <summary>A name for a new local that nothing else at the position has, nor any other new one in its member.</summary>
     public string NewName(string wish, SyntaxNode near)
     {
-        // top-level statements share their locals
-        var member = near.FirstAncestorOrSelf<MemberDeclarationSyntax>(m => m is not GlobalStatementSyntax) ?? Root;
-        var taken = new HashSet<string>(
-            member.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText),
-            StringComparer.Ordinal);
         for (var i = 1; ; i++)
         {
-            var name = i == 1 ? wish : wish + i.ToString(CultureInfo.InvariantCulture);
-            if (!taken.Contains(name) && Model.LookupSymbols(near.SpanStart, name: name).IsEmpty
-                && _reserved.Add(member.SpanStart + ":" + name))
+            var name = FreeName(wish, near, ref i);
+            if (_reserved.Add(MemberAround(near).SpanStart + ":" + name))
             {
                 return name;
             }
         }
     }
+
+    /// <summary>A name for a new local that nothing else at the position has.</summary>
+    public string FreeName(string wish, SyntaxNode near)
+    {
+        var first = 1;
+        return FreeName(wish, near, ref first);
+    }
+
+    private string FreeName(string wish, SyntaxNode near, ref int number)
+    {
+        var taken = new HashSet<string>(
+            MemberAround(near).DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText),
+            StringComparer.Ordinal);
+        for (; ; number++)
+        {
+            var name = number == 1 ? wish : wish + number.ToString(CultureInfo.InvariantCulture);
+            if (!taken.Contains(name) && Model.LookupSymbols(near.SpanStart, name: name).IsEmpty)
+            {
+                return name;
+            }
+        }
+    }
+
+    // Top-level statements share their locals.
+    private SyntaxNode MemberAround(SyntaxNode near) =>
+        near.FirstAncestorOrSelf<MemberDeclarationSyntax>(m => m is not GlobalStatementSyntax) ?? Root;
 }

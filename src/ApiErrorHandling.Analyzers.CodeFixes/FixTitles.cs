@@ -24,5 +24,14 @@ internal static class FixTitles
     /// <summary>Add members for error codes.</summary>
     public static string AddCodeMembers => Get("Fix_AddCodeMembers");
 
+    /// <summary>Retry only what passes by itself.</summary>
+    public static string RetryWhatPasses => Get("Fix_RetryWhatPasses");
+
+    /// <summary>Limit the number of attempts.</summary>
+    public static string LimitAttempts => Get("Fix_LimitAttempts");
+
+    /// <summary>Wait before the next attempt.</summary>
+    public static string WaitBeforeNext => Get("Fix_WaitBeforeNext");
+
     private static string Get(string name) => Resources.ResourceManager.GetString(name) ?? name;
 }

@@ -98,9 +98,11 @@ internal static class Placement
         method is { ReturnsVoid: true }
             or { IsAsync: true, ReturnType: INamedTypeSymbol { Name: "Task" or "ValueTask", IsGenericType: false } };
 
-    private static string Block(FixScene scene, SyntaxNode owner, System.Func<string, string> write)
+    private static string Block(FixScene scene, SyntaxNode owner, System.Func<string, string> write) =>
+        Block(scene, scene.IndentationOf(owner), owner, write);
+
+    private static string Block(FixScene scene, string outer, SyntaxNode owner, System.Func<string, string> write)
     {
-        var outer = scene.IndentationOf(owner);
         var open = scene.BracesOnSameLine(owner) ? " {" : scene.NewLine + outer + "{";
         return open + scene.NewLine + write(outer + scene.IndentationStep(owner)) + scene.NewLine + outer + "}";
     }
@@ -185,7 +187,7 @@ internal static class Placement
     {
         if (!IsInList(statement))
         {
-            return Wrap(scene, statement, write, before: true, ImmutableArray<TextChange>.Empty);
+            return Wrap(scene, statement, write, before: true, blankLine, ImmutableArray<TextChange>.Empty);
         }
 
         var indentation = scene.IndentationOf(statement);
@@ -216,7 +218,7 @@ internal static class Placement
         inside = inside.IsDefault ? ImmutableArray<TextChange>.Empty : inside;
         if (!IsInList(statement))
         {
-            return Wrap(scene, statement, write, before: false, inside);
+            return Wrap(scene, statement, write, before: false, blankLine, inside);
         }
 
         // behind a comment at the end of the line
@@ -236,6 +238,28 @@ internal static class Placement
         }
 
         return inside.Add(new TextChange(new TextSpan(line.End, 0), text));
+    }
+
+    /// <summary>Writes the first lines of an empty block.</summary>
+    /// <inheritdoc cref="Before"/>
+    public static ImmutableArray<TextChange> Fill(FixScene scene, BlockSyntax block, System.Func<string, string> write)
+    {
+        var owner = block.Parent!;
+        var outer = scene.IndentationOf(block.OpenBraceToken.GetPreviousToken().Parent!);
+        var inner = outer + scene.IndentationStep(owner);
+        var text = scene.Text;
+        if (HasComments(block))
+        {
+            // behind the comments
+            var line = text.Lines.GetLineFromPosition(block.CloseBraceToken.SpanStart);
+            return string.IsNullOrWhiteSpace(text.ToString(TextSpan.FromBounds(line.Start, block.CloseBraceToken.SpanStart)))
+                ? ImmutableArray.Create(new TextChange(new TextSpan(line.Start, 0), write(inner) + scene.NewLine))
+                : default;
+        }
+
+        var previous = block.OpenBraceToken.GetPreviousToken();
+        return previous.TrailingTrivia.Any(IsComment) ? default : ImmutableArray.Create(new TextChange(
+            TextSpan.FromBounds(previous.Span.End, block.Span.End), Block(scene, outer, owner, write)));
     }
 
     /// <summary>Inserts lines at the start of the block of a using statement.</summary>
@@ -267,7 +291,7 @@ internal static class Placement
 
     // A statement that stands alone under an if or loop gets braces.
     private static ImmutableArray<TextChange> Wrap(
-        FixScene scene, StatementSyntax statement, System.Func<string, string> write, bool before, ImmutableArray<TextChange> changes)
+        FixScene scene, StatementSyntax statement, System.Func<string, string> write, bool before, bool blankLine, ImmutableArray<TextChange> changes)
     {
         // braces would hide what a labelled declaration declares, and leave the lines of a longer statement where they were
         var lines = scene.Text.Lines;
@@ -282,7 +306,8 @@ internal static class Placement
         var inner = outer + scene.IndentationStep(statement.Parent!);
         var own = inner + Changed(statement, changes);
         var added = write(inner);
-        var inside = before ? added + scene.NewLine + own : own + scene.NewLine + added;
+        var blank = before && blankLine ? scene.NewLine : string.Empty;
+        var inside = before ? added + scene.NewLine + blank + own : own + scene.NewLine + added;
         var previous = statement.GetFirstToken().GetPreviousToken();
         var start = scene.BracesOnSameLine(statement)
             ? " {" + scene.NewLine

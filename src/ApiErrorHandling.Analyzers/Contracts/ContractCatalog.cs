@@ -17,7 +17,8 @@ internal sealed class ContractCatalog
     /// <summary>How the names of contract files end.</summary>
     public const string FileSuffix = ".errorcontract.json";
 
-    private const string HttpId = "http";
+    /// <summary>The id of the contract of requests of which nothing else is known.</summary>
+    public const string HttpId = "http";
 
     // Any address that no contract claims.
     private const string Elsewhere = "https://host.invalid/";

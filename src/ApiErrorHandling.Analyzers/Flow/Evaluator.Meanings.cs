@@ -81,6 +81,7 @@ internal sealed partial class Evaluator
                 var result = Await(operation, instance, state, solver, block.WrapsExceptions);
                 return block.HasResult ? result : Value.Any;
             case Meaning.Wait wait:
+                NoteWait(operation, state);
                 var takesTime = !IsNothing(Get(wait.Time), ArgumentOf(argumentOperations, wait.Time));
                 if (wait.IsAsync)
                 {

@@ -20,6 +20,8 @@ internal sealed partial class Evaluator
     private readonly Dictionary<(int Request, SyntaxNode By), Repeat> _repeats = [];
     private readonly Dictionary<(SyntaxNode, SyntaxNode), bool> _areAlike = [];
 
+    private readonly Dictionary<(SyntaxNode At, RequestSite Request), OutcomeSet> _waits = [];
+
     // The calls whose code runs in line, the innermost last.
     private readonly List<SyntaxNode> _inLine = [];
 
@@ -31,6 +33,9 @@ internal sealed partial class Evaluator
 
     /// <summary>The ways back to requests.</summary>
     public IEnumerable<Repeat> Repeats => _repeats.Values;
+
+    /// <summary>The waits of the method, and the outcomes that come to each while the request is what it was.</summary>
+    public IReadOnlyDictionary<(SyntaxNode At, RequestSite Request), OutcomeSet> Waits => _waits;
 
     /// <summary>A request is about to be sent: the same may have been sent before.</summary>
     private void SendAgain(IOperation at, RequestSite request, State state)
@@ -69,6 +74,19 @@ internal sealed partial class Evaluator
         static bool IsItself(IArgumentOperation argument) => argument.ArgumentKind != ArgumentKind.Explicit
             || SymbolEqualityComparer.Default.Equals(RequestParts.Place(argument.Value), argument.Parameter!.OriginalDefinition)
             || argument.Value.Type?.Name is "HttpRequestMessage" or "HttpClient" or "CancellationToken";
+    }
+
+    // A wait, and the outcomes that come to it.
+    private void NoteWait(IOperation at, State state)
+    {
+        if (Parts is not null)
+        {
+            foreach (var (request, known) in state.Requests.Select(r => (r.Key, r.Value)))
+            {
+                var key = (Here(at).Syntax, request);
+                _waits[key] = (known.Outcomes & known.Since.Unchanged) | (_waits.TryGetValue(key, out var before) ? before : OutcomeSet.Empty);
+            }
+        }
     }
 
     private RequestParts? PartsOf(RequestSite request) =>

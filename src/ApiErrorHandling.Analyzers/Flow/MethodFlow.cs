@@ -56,6 +56,9 @@ internal sealed class FlowResult
     /// <summary>The ways back to requests, in source order.</summary>
     public required ImmutableArray<Repeat> Repeats { get; init; }
 
+    /// <summary>The waits of a method with ways back, and the outcomes that come to each while the request is what it was.</summary>
+    public required IReadOnlyDictionary<(SyntaxNode At, RequestSite Request), OutcomeSet> Waits { get; init; }
+
     /// <summary>The solver with the states at each block, for tests.</summary>
     public required GraphSolver Solver { get; init; }
 }
@@ -149,6 +152,7 @@ internal static class MethodFlow
                 Dropped = evaluator.Dropped.ToImmutableArray(),
                 Solver = solver,
                 KnowsParts = !isAskedAgain,
+                Waits = evaluator.Waits,
                 Repeats = evaluator.Repeats.OrderBy(r => r.By.Syntax.SpanStart).ThenBy(r => r.Request.Id).ToImmutableArray(),
             };
         }

@@ -77,6 +77,9 @@ internal sealed class RetryBounds
                 case YieldStatementSyntax { RawKind: (int)SyntaxKind.YieldBreakStatement }:
                     yield return node;
                     break;
+                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "EnsureSuccessStatusCode" } }:
+                    yield return node;
+                    break;
                 case BreakStatementSyntax when Target(node) == region:
                     yield return node;
                     break;

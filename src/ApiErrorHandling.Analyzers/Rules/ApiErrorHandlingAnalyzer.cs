@@ -1,12 +1,6 @@
-using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using ApiErrorHandling.Analyzers.Contracts;
-using ApiErrorHandling.Analyzers.Flow;
-using ApiErrorHandling.Analyzers.Flow.Interprocedural;
-using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -42,13 +36,8 @@ public sealed class ApiErrorHandlingAnalyzer : DiagnosticAnalyzer
 
     private static void Start(CompilationStartAnalysisContext context)
     {
-        var files = context.Options.AdditionalFiles
-            .Where(file => file.Path.EndsWith(ContractCatalog.FileSuffix, StringComparison.OrdinalIgnoreCase))
-            .OrderBy(file => file.Path, StringComparer.Ordinal)
-            .Select(file => (file.Path, Text: file.GetText(context.CancellationToken)))
-            .Where(file => file.Text is not null)
-            .Select(file => (file.Path, file.Text!));
-        var contracts = ContractCatalog.Create(files, out var errors);
+        var analysis = new CompilationAnalysis(context.Compilation, context.Options, context.CancellationToken);
+        var errors = analysis.ContractErrors;
         if (!errors.IsEmpty)
         {
             context.RegisterAdditionalFileAction(file =>
@@ -60,61 +49,40 @@ public sealed class ApiErrorHandlingAnalyzer : DiagnosticAnalyzer
             });
         }
 
-        var options = new FileOptions(context.Options.AnalyzerConfigOptionsProvider, contracts);
         context.RegisterCompilationEndAction(end =>
         {
             foreach (var tree in end.Compilation.SyntaxTrees)
             {
-                options.ContractOf(tree);
+                analysis.Options.ContractOf(tree);
             }
 
-            foreach (var error in options.Errors)
+            foreach (var error in analysis.Options.Errors)
             {
                 end.ReportDiagnostic(Diagnostic.Create(InvalidOption, Location.None, error.Message));
             }
         });
 
-        // nothing is made before a text mentions a request: to look up a type opens every reference
-        var compilation = context.Compilation;
-        var flow = new Lazy<FlowContext?>(() =>
-        {
-            var helpers = options.HelpersOf(compilation);
-            return (RequestMarkers.AreInAny(compilation) || !helpers.Requests.IsEmpty) && LibraryTable.HasRequests(compilation)
-                ? new FlowContext(compilation, LibraryTable.Create(compilation, helpers), contracts, options.ContractOf)
-                : null;
-        });
-        context.RegisterOperationBlockAction(block =>
-        {
-            if (flow.Value is { } made)
-            {
-                Analyse(block, made);
-            }
-        });
+        context.RegisterOperationBlockAction(block => Analyse(block, analysis));
     }
 
-    private static void Analyse(OperationBlockAnalysisContext context, FlowContext flow)
+    private static void Analyse(OperationBlockAnalysisContext context, CompilationAnalysis analysis)
     {
-        if (flow.Hot.IsEmpty)
+        if (!analysis.HasRequests)
         {
             return;
         }
 
         foreach (var root in Roots(context.OperationBlocks))
         {
-            if (root.SemanticModel is not { } model || !flow.Hot.Admits(root.Syntax, model))
-            {
-                continue;
-            }
-
-            var reported = new HashSet<(string Id, Location Location)>();
-            foreach (var result in BodyFlow.Run(flow, context.OwningSymbol, root, context.CancellationToken))
+            HashSet<(string Id, Location Location)>? reported = null;
+            foreach (var result in analysis.Run(context.OwningSymbol, root, context.CancellationToken))
             {
                 foreach (var rule in Rule.All)
                 {
                     // callers with different contracts can show the same fault
                     rule.Check(result, diagnostic =>
                     {
-                        if (reported.Add((diagnostic.Id, diagnostic.Location)))
+                        if ((reported ??= []).Add((diagnostic.Id, diagnostic.Location)))
                         {
                             context.ReportDiagnostic(diagnostic);
                         }
@@ -143,29 +111,5 @@ public sealed class ApiErrorHandlingAnalyzer : DiagnosticAnalyzer
         }
 
         return roots.ToImmutable();
-    }
-
-    /// <summary>The contract option of each file, with the errors met, once per distinct value.</summary>
-    private sealed class FileOptions(AnalyzerConfigOptionsProvider provider, ContractCatalog contracts)
-    {
-        private readonly ConcurrentDictionary<SyntaxTree, ErrorContract?> _contracts = new();
-        private readonly ConcurrentDictionary<string, OptionError> _errors = new(StringComparer.Ordinal);
-
-        public IOrderedEnumerable<OptionError> Errors => _errors.Values.OrderBy(e => e.Value, StringComparer.Ordinal);
-
-        /// <summary>The helpers of other projects: the same for all files, so one is asked.</summary>
-        public ConfiguredHelpers HelpersOf(Compilation compilation) =>
-            compilation.SyntaxTrees.FirstOrDefault() is { } first ? ConfiguredHelpers.Read(provider.GetOptions(first)) : ConfiguredHelpers.None;
-
-        public ErrorContract? ContractOf(SyntaxTree tree) => _contracts.GetOrAdd(tree, t =>
-        {
-            var contract = ContractOptions.ReadContract(provider.GetOptions(t), contracts, out var error);
-            if (error is not null)
-            {
-                _errors.TryAdd(error.Key + "=" + error.Value, error);
-            }
-
-            return contract;
-        });
     }
 }

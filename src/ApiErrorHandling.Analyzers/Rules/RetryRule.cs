@@ -15,15 +15,18 @@ internal abstract class RetryRule : Rule
     /// <inheritdoc/>
     public sealed override void Check(FlowResult flow, Action<Diagnostic> report)
     {
-        var found = flow.Repeats
-            .Select(repeat => (Repeat: repeat, Diagnostic: Check(repeat, flow)))
-            .Where(f => f.Diagnostic is not null)
-            .OrderBy(f => f.Diagnostic!.Location.SourceSpan.Start);
-        foreach (var (_, diagnostic) in found)
+        foreach (var (_, diagnostic) in Find(flow))
         {
-            report(diagnostic!);
+            report(diagnostic);
         }
     }
+
+    /// <summary>The retries with something wrong, and the reports, in source order.</summary>
+    /// <param name="flow">What the flow found in the method.</param>
+    public IEnumerable<(Repeat Repeat, Diagnostic Diagnostic)> Find(FlowResult flow) => flow.Repeats
+        .Select(repeat => (Repeat: repeat, Diagnostic: Check(repeat, flow)!))
+        .Where(f => f.Diagnostic is not null)
+        .OrderBy(f => f.Diagnostic.Location.SourceSpan.Start);
 
     /// <summary>What is wrong with a request that is sent again; null if nothing is.</summary>
     /// <param name="repeat">The way back to it.</param>

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ApiErrorHandling.Analyzers.CodeFixes.Retries;
+
+/// <summary>The number of the attempt under way: a local of the retry's own, or a new one.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="IsNew">Whether it is new: 1 in the first attempt.</param>
+/// <param name="Changes">What declares and counts it.</param>
+internal sealed record AttemptCounter(string Name, bool IsNew, ImmutableArray<TextChange> Changes)
+{
+    private const string Wish = "attempt";
+
+    /// <summary>The counter of a retry; null if there is none and none can be added.</summary>
+    /// <param name="retry">The retry.</param>
+    public static AttemptCounter? Of(RetryScene retry) => Find(retry) is { } name
+        ? new AttemptCounter(name, IsNew: false, ImmutableArray<TextChange>.Empty)
+        : retry.Loop is { } loop ? InLoop(retry, loop)
+        : retry.Repeat.Kind == Flow.RepeatKind.Recursion ? InRecursion(retry) : null;
+
+    private static string? Find(RetryScene retry)
+    {
+        var model = retry.Scene.Model;
+        var steps = retry.Region.DescendantNodes(n => n == retry.Region || !RetryScene.IsFunction(n))
+            .Select(n => n switch
+            {
+                PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression, Operand: var o } => o,
+                PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression, Operand: var o } => o,
+                AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Left: var o, Right: LiteralExpressionSyntax { Token.Value: 1 } } => o,
+                ArgumentSyntax { Parent.Parent: var call, Expression: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression, Left: var o, Right: LiteralExpressionSyntax { Token.Value: 1 } } }
+                    when call == retry.Again => o,
+                _ => null,
+            })
+            .OfType<IdentifierNameSyntax>()
+            .Select(n => model.GetSymbolInfo(n).Symbol)
+            .Where(s => s is ILocalSymbol { Type.SpecialType: SpecialType.System_Int32 } or IParameterSymbol { Type.SpecialType: SpecialType.System_Int32 }
+                && IsDeclaredOutside(s, retry) && !IsInNestedLoop(s, retry))
+            .Distinct(SymbolEqualityComparer.Default);
+        return steps.FirstOrDefault()?.Name;
+    }
+
+    // Of the loop's own header or before it: what is declared inside starts anew each time.
+    private static bool IsDeclaredOutside(ISymbol symbol, RetryScene retry) => symbol is IParameterSymbol
+        || symbol.DeclaringSyntaxReferences.All(r => retry.Body is not { } body || !body.Span.Contains(r.Span));
+
+    private static bool IsInNestedLoop(ISymbol symbol, RetryScene retry) => symbol.DeclaringSyntaxReferences.Any(r =>
+        r.GetSyntax().FirstAncestorOrSelf<ForStatementSyntax>() is { } loop && loop != retry.Region && !loop.Span.Contains(retry.Region.Span));
+
+    private static AttemptCounter? InLoop(RetryScene retry, StatementSyntax loop)
+    {
+        var scene = retry.Scene;
+        if (retry.Body is not { Statements: { Count: > 0 } statements } || !Placement.IsInList(loop) || loop.Parent is LabeledStatementSyntax)
+        {
+            return null;
+        }
+
+        var name = scene.FreeName(Wish, loop);
+        var declared = Placement.Before(scene, loop, i => $"{i}{retry.Declare("int")} {name} = 0;", blankLine: false);
+        var counted = Placement.Before(scene, statements[0], i => $"{i}{name}++;", blankLine: false);
+        return declared.IsDefault || counted.IsDefault ? null : new AttemptCounter(name, IsNew: true, declared.AddRange(counted));
+    }
+
+    // As a parameter that callers need not give; not of methods whose signature others have to follow.
+    private static AttemptCounter? InRecursion(RetryScene retry)
+    {
+        var scene = retry.Scene;
+        var parameters = retry.Function switch
+        {
+            MethodDeclarationSyntax method => method.ParameterList,
+            LocalFunctionStatementSyntax local => local.ParameterList,
+            _ => null,
+        };
+        if (parameters is null
+            || retry.Again is not InvocationExpressionSyntax again
+            || scene.Model.GetDeclaredSymbol(retry.Function) is not IMethodSymbol symbol
+            || symbol.IsOverride || symbol.IsVirtual || symbol.IsAbstract || symbol.PartialDefinitionPart is not null || symbol.PartialImplementationPart is not null
+            || symbol.Parameters.Any(p => p.IsParams)
+            || IsSeenOutside(symbol, scene.Model.Compilation)
+            || IsOfInterface(symbol))
+        {
+            return null;
+        }
+
+        var name = scene.FreeName(Wish, parameters);
+        return new AttemptCounter(name, IsNew: true, ImmutableArray.Create(
+            new TextChange(new TextSpan(parameters.CloseParenToken.SpanStart, 0), (parameters.Parameters.Count > 0 ? ", " : string.Empty) + $"int {name} = 1"),
+            new TextChange(
+                new TextSpan(again.ArgumentList.CloseParenToken.SpanStart, 0),
+                (again.ArgumentList.Arguments.Count > 0 ? ", " : string.Empty) + $"{name}: {name} + 1")));
+    }
+
+    private static bool IsSeenOutside(ISymbol symbol, Compilation compilation)
+    {
+        for (var s = symbol; s is not null and not INamespaceSymbol; s = s.ContainingSymbol)
+        {
+            if (s.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
+            {
+                return false;
+            }
+        }
+
+        return compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary;
+    }
+
+    private static bool IsOfInterface(IMethodSymbol method) => !method.ExplicitInterfaceImplementations.IsEmpty
+        || method.ContainingType.AllInterfaces.SelectMany(i => i.GetMembers(method.Name)).Any(m =>
+            SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method));
+}
