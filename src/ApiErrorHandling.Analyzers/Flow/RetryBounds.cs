@@ -54,8 +54,23 @@ internal sealed class RetryBounds
         ForStatementSyntax { Condition: { } condition } when Asks(condition) => true,
         WhileStatementSyntax { Condition: var condition } when Asks(condition) => true,
         DoStatementSyntax { Condition: var condition } when Asks(condition) => true,
-        _ => ObservesToken(loop) || Exits(loop).Any(IsGuarded),
+        _ => ObservesToken(loop) || Exits(loop).Any(IsGuarded) || AreAllRoundsGuarded(loop),
     };
+
+    // Nothing but `continue` gets back, each time under a condition of its own.
+    private bool AreAllRoundsGuarded(SyntaxNode loop)
+    {
+        var rounds = loop.DescendantNodes(n => n == loop || n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .OfType<ContinueStatementSyntax>()
+            .Where(c => c.Ancestors().First(IsLoop) == loop)
+            .ToList();
+        return rounds.Count > 0 && rounds.All(IsGuarded)
+            && loop.ChildNodes().OfType<BlockSyntax>().FirstOrDefault() is { } body
+            && _model.AnalyzeControlFlow(body) is { Succeeded: true, EndPointIsReachable: false };
+    }
+
+    private static bool IsLoop(SyntaxNode node) =>
+        node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;
 
     private bool IsBounded(SyntaxNode method, SyntaxNode call) => ObservesToken(method)
         || HasAskingFilter(method)
@@ -92,8 +107,7 @@ internal sealed class RetryBounds
         }
     }
 
-    private static SyntaxNode? Target(SyntaxNode breaks) => breaks.Ancestors().FirstOrDefault(n =>
-        n is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or SwitchStatementSyntax);
+    private static SyntaxNode? Target(SyntaxNode breaks) => breaks.Ancestors().FirstOrDefault(n => IsLoop(n) || n is SwitchStatementSyntax);
 
     private static ExpressionSyntax? Condition(SyntaxNode loop) => loop switch
     {

@@ -65,6 +65,7 @@ public class WaitsAndBoundsTests
     [InlineData("var n = 0; while (true)", "if (n == 3) break; n++; await Task.Delay(1000);")]
     [InlineData("var watch = Stopwatch.StartNew(); while (watch.Elapsed < TimeSpan.FromMinutes(1))", "await Task.Delay(1000);")]
     [InlineData("var end = DateTime.UtcNow.AddMinutes(1); while (true)", "if (DateTime.UtcNow > end) throw new Failed(r.StatusCode); await Task.Delay(1000);")]
+    [InlineData("var n = 3; while (true)", "if (r.StatusCode == HttpStatusCode.TooManyRequests && n > 0) { await Task.Delay(1000); n--; continue; } throw new Failed(r.StatusCode);")]
     [InlineData("while (!stopped)", "await Task.Delay(1000);")]
     [InlineData("foreach (var wait in new[] { 1, 2, 4 })", "await Task.Delay(wait * 1000);")]
     public Task Has_an_end(string head, string rest) => RetryCase.Check(Loop(head, Passing + rest) + " bool stopped;");
