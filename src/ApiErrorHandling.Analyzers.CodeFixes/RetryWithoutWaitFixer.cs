@@ -52,6 +52,10 @@ public sealed class RetryWithoutWaitFixer : RetryFixer
         }
     }
 
+    // A token that a wait observes is an end, too, but hardly the only one that is wanted.
+    private protected override RetryFixer? Before(RetryScene retry) =>
+        retry.Repeat.Meaning != RepeatMeaning.Poll && retry.Token(retry.Sender) is not null ? new UnboundedRetryFixer() : null;
+
     private protected override bool IsRight(RetryScene retry, RetryFix fix, FixTrial @fixed, TextSpan at) =>
         retry.Repeat.Meaning == RepeatMeaning.Poll || !@fixed.SuccessWaits(at, Written(fix));
 

@@ -82,7 +82,7 @@ public sealed class UnboundedRetryFixer : RetryFixer
     // The end is reached not only out of a handler: else the try around the request would be left by no other way.
     private static bool AnswersReachEnd(RetryScene retry, BlockSyntax body)
     {
-        if (!retry.EndIsReachable(body))
+        if (!retry.EndIsReachable(body) || (retry.Response is null && retry.Catches.Any() && !FailingPlaces.Of(retry).Any()))
         {
             return false;
         }

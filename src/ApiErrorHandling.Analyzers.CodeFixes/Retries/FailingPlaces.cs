@@ -37,7 +37,9 @@ internal static class FailingPlaces
         .Select(t => t!);
 
     /// <summary>The places behind tests of success, in source order: inside branches, and behind those that leave.</summary>
-    public static IEnumerable<FailingPlace> Of(RetryScene retry)
+    /// <param name="retry">The retry.</param>
+    /// <param name="afterLimits">Whether what asks for the number of attempts stays first.</param>
+    public static IEnumerable<FailingPlace> Of(RetryScene retry, bool afterLimits = false)
     {
         var scene = retry.Scene;
         foreach (var @if in retry.Region.DescendantNodes(n => n == retry.Region || !RetryScene.IsFunction(n)).OfType<IfStatementSyntax>()
@@ -51,40 +53,54 @@ internal static class FailingPlaces
 
             if (failing == true)
             {
-                if (Inside(scene, @if.Statement) is { } inside)
+                if (Inside(scene, @if.Statement, afterLimits) is { } inside)
                 {
                     yield return new FailingPlace(inside, @if.Statement, response, code);
                 }
             }
             else if (@if.Else is { Statement: not IfStatementSyntax } @else)
             {
-                if (Inside(scene, @else.Statement) is { } inside)
+                if (Inside(scene, @else.Statement, afterLimits) is { } inside)
                 {
                     yield return new FailingPlace(inside, @else.Statement, response, code);
                 }
             }
             else if (@if.Else is null && Placement.IsInList(@if) && !retry.EndIsReachable(@if.Statement))
             {
+                var last = afterLimits ? LastLimit(@if) : @if;
                 yield return new FailingPlace(
-                    write => Placement.After(scene, @if, i => scene.NewLine + write(i), blankLine: true), @if, response, code);
+                    write => Placement.After(scene, last, i => scene.NewLine + write(i), blankLine: true), @if, response, code);
             }
         }
     }
 
     // Behind what only tells of the failure.
     private static System.Func<System.Func<string, string>, ImmutableArray<Microsoft.CodeAnalysis.Text.TextChange>>? Inside(
-        FixScene scene, StatementSyntax branch)
+        FixScene scene, StatementSyntax branch, bool afterLimits)
     {
         if (branch is not BlockSyntax { Statements: { Count: > 0 } statements })
         {
             return branch is BlockSyntax ? null : write => Placement.Before(scene, branch, write, blankLine: true);
         }
 
-        var first = statements.FirstOrDefault(s => !Tells(s));
+        var first = statements.FirstOrDefault(s => !Tells(s) && !(afterLimits && IsLimit(s)));
         return first is null
             ? write => Placement.After(scene, statements.Last(), i => scene.NewLine + write(i))
             : write => Placement.Before(scene, first, write, blankLine: true);
     }
+
+    private static StatementSyntax LastLimit(IfStatementSyntax test) => test.Parent!.ChildNodes().OfType<StatementSyntax>()
+        .SkipWhile(s => s != test).Skip(1).TakeWhile(IsLimit).LastOrDefault() ?? test;
+
+    // `if (attempt >= 5) …`
+    private static bool IsLimit(StatementSyntax statement) => statement is IfStatementSyntax
+    {
+        Else: null,
+        Condition: BinaryExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.GreaterThanOrEqualExpression, Left: IdentifierNameSyntax, Right: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NumericLiteralExpression },
+        },
+    };
 
     /// <summary>Whether a statement only writes to a log, a console or the like.</summary>
     public static bool Tells(StatementSyntax statement) =>

@@ -20,7 +20,7 @@ internal static class GivingUp
         var next = retry.Loop is { } loop ? Next(loop) : null;
         var givesResponse = response is not null && IsResponse(retry.ReturnType);
         // what follows has to do with failures already, or it would not be reached after the last attempt
-        var canBreak = retry.Loop is not null && !retry.IsEndless && retry.IsBounded && CanBreak(retry, at);
+        var canBreak = retry.EndsByCondition && CanBreak(retry, at);
         if (canBreak && next is ReturnStatementSyntax or null)
         {
             yield return "break;";

@@ -52,7 +52,7 @@ public abstract class RetryConditionFixer : RetryFixer
             }
         }
 
-        var exits = FailingPlaces.Of(retry).SelectMany(place => Exits(retry, place)).ToList();
+        var exits = FailingPlaces.Of(retry, afterLimits: true).SelectMany(place => Exits(retry, place)).ToList();
         foreach (var exit in exits)
         {
             yield return new RetryFix(exit);

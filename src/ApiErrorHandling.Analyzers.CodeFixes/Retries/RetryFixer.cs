@@ -83,12 +83,12 @@ public abstract class RetryFixer : CodeFixProvider
         var places = diagnostics.Select(d => d.Location.SourceSpan).OrderBy(s => s.Start).Select(s => (TextSpan?)s).ToList();
         for (var i = 0; i < places.Count; i++)
         {
-            if (places[i] is { } place && await FixAsync(trial, place).ConfigureAwait(false) is var (fixedTrial, changes))
+            if (places[i] is { } place && await FixAsync(trial, place).ConfigureAwait(false) is var (fixedTrial, steps))
             {
                 trial = fixedTrial;
                 for (var later = i + 1; later < places.Count; later++)
                 {
-                    places[later] = places[later] is { } at ? FixTrial.Moved(at, changes) : null;
+                    places[later] = steps.Aggregate(places[later], (at, changes) => at is { } span ? FixTrial.Moved(span, changes) : null);
                 }
             }
         }
@@ -96,12 +96,25 @@ public abstract class RetryFixer : CodeFixProvider
         return trial.Document;
     }
 
-    private async Task<(FixTrial Trial, ImmutableArray<TextChange> Changes)?> FixAsync(FixTrial trial, TextSpan at)
+    /// <summary>The fix that comes first, since what this one writes would hide its report; null if there is none.</summary>
+    /// <param name="retry">The retry.</param>
+    private protected virtual RetryFixer? Before(RetryScene retry) => null;
+
+    // The changed document, and the changes, each to the text that those before it left.
+    private async Task<(FixTrial Trial, ImmutableArray<ImmutableArray<TextChange>> Steps)?> FixAsync(FixTrial trial, TextSpan at)
     {
         if (trial.Find(_rule, at) is not var (repeat, flow, diagnostic)
             || RetryScene.Of(trial.Scene, repeat, flow, diagnostic) is not { } retry)
         {
             return null;
+        }
+
+        if (Before(retry) is { } other && await other.FixAsync(trial, at).ConfigureAwait(false) is var (begun, before)
+            && before.Aggregate((TextSpan?)at, (span, changes) => span is { } s ? FixTrial.Moved(s, changes) : null) is { } place)
+        {
+            return await FixAsync(begun, place).ConfigureAwait(false) is var (ended, after)
+                ? (ended, before.AddRange(after))
+                : null;
         }
 
         var tried = new HashSet<string>();
@@ -122,7 +135,7 @@ public abstract class RetryFixer : CodeFixProvider
                 && FixTrial.Moved(at, changes) is { } moved
                 && IsRight(retry, fix with { Changes = changes }, changed, moved))
             {
-                return (changed, changes);
+                return (changed, ImmutableArray.Create(changes));
             }
         }
 

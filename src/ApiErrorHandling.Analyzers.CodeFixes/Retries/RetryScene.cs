@@ -148,8 +148,8 @@ internal sealed class RetryScene
     public bool IsEndless => Loop is not null and not CommonForEachStatementSyntax
         && (Condition is null || Condition.IsKind(SyntaxKind.TrueLiteralExpression));
 
-    /// <summary>Whether something else than answers ends the retry.</summary>
-    public bool IsBounded => RetryBounds.AreKnown(Repeat, Scene.Model.Compilation);
+    /// <summary>Whether the loop's own condition ends the retry, so that what follows it is reached after the last failure.</summary>
+    public bool EndsByCondition => RetryBounds.AreInCondition(Repeat, Scene.Model.Compilation);
 
     /// <summary>How many attempts a limit allows.</summary>
     public int MaxAttempts =>

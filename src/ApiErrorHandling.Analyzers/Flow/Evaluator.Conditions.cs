@@ -49,6 +49,9 @@ internal sealed partial class Evaluator
                 }
 
                 break;
+            case var _ when condition is IIsNullOperation { Operand.Type: { } type } && WaitsLibrary.IsLength(type):
+                // `Retry-After ?? …` decides how long to wait, not whether to go on
+                break;
             default:
                 AssumeChecked(value.Taint, Aspect.Check, state);
                 break;
@@ -90,6 +93,12 @@ internal sealed partial class Evaluator
                 // which of several ways a method is told to go is the same in each round
                 Set(binary.LeftOperand, new Value.Constant(Constants.Normalise(constantOfEnum)));
                 break;
+            case IBinaryOperation { RightOperand.ConstantValue: { HasValue: true, Value: int limit } } comparison
+                when Peek(comparison.LeftOperand) is Value.Between span
+                    && Operators.Narrow(span, truth ? comparison.OperatorKind : Operators.Opposite(comparison.OperatorKind), limit) is { } narrower:
+                // a counter that has come to its limit is still there where the exception is caught
+                Set(comparison.LeftOperand, narrower);
+                break;
             case IIsPatternOperation { Pattern: IConstantPatternOperation constant } isNullPattern
                 when IsNullLiteral(constant.Value):
                 SetNull(isNullPattern.Value, truth);
@@ -126,10 +135,10 @@ internal sealed partial class Evaluator
         {
             switch (place)
             {
-                case ILocalReferenceOperation local when state[local.Local] is null or Value.Unknown or Value.Body:
+                case ILocalReferenceOperation local when state[local.Local] is null or Value.Unknown or Value.Body or Value.Between:
                     state[local.Local] = known;
                     break;
-                case IParameterReferenceOperation parameter when state[parameter.Parameter] is null or Value.Unknown:
+                case IParameterReferenceOperation parameter when state[parameter.Parameter] is null or Value.Unknown or Value.Between:
                     state[parameter.Parameter] = known;
                     break;
                 case IFlowCaptureReferenceOperation capture:

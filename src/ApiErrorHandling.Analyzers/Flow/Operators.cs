@@ -117,9 +117,9 @@ internal static class Operators
         }
 
         // counters of different rounds
-        if (Span(x) is var (xMin, xMax) && Span(y) is var (yMin, yMax) && (xMax == long.MaxValue || yMax == long.MaxValue))
+        if (Span(x) is var (xMin, xMax) && Span(y) is var (yMin, yMax) && (x is Value.Between || y is Value.Between))
         {
-            return Between(Math.Min(xMin, yMin), long.MaxValue);
+            return Between(Math.Min(xMin, yMin), Math.Max(xMax, yMax));
         }
 
         return Value.Derived(x.Taint | y.Taint, isNotNull: x.IsNull == false && y.IsNull == false);
@@ -211,6 +211,34 @@ internal static class Operators
         (Value.Between { Except.IsEmpty: true } span, Value.Constant { Content: long n and > -Far and < Far }, BinaryOperatorKind.Subtract) =>
             Between(Shift(span.Min, -n), Shift(span.Max, -n)),
         _ => null,
+    };
+
+    /// <summary>What is left of a span where a comparison with a number holds; null if that says nothing new.</summary>
+    public static Value? Narrow(Value.Between span, BinaryOperatorKind comparison, long limit)
+    {
+        var (min, max) = comparison switch
+        {
+            BinaryOperatorKind.LessThan => (span.Min, Math.Min(span.Max, limit - 1)),
+            BinaryOperatorKind.LessThanOrEqual => (span.Min, Math.Min(span.Max, limit)),
+            BinaryOperatorKind.GreaterThan => (Math.Max(span.Min, limit + 1), span.Max),
+            BinaryOperatorKind.GreaterThanOrEqual => (Math.Max(span.Min, limit), span.Max),
+            BinaryOperatorKind.Equals => (Math.Max(span.Min, limit), Math.Min(span.Max, limit)),
+            _ => (span.Min, span.Max),
+        };
+        return min > max || (min == span.Min && max == span.Max) ? null
+            : min == max ? new Value.Constant(min) : new Value.Between(min, max, span.Except);
+    }
+
+    /// <summary>The comparison that holds where another does not.</summary>
+    public static BinaryOperatorKind Opposite(BinaryOperatorKind comparison) => comparison switch
+    {
+        BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThanOrEqual,
+        BinaryOperatorKind.LessThanOrEqual => BinaryOperatorKind.GreaterThan,
+        BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThanOrEqual,
+        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThan,
+        BinaryOperatorKind.Equals => BinaryOperatorKind.NotEquals,
+        BinaryOperatorKind.NotEquals => BinaryOperatorKind.Equals,
+        _ => comparison,
     };
 
     private const long Far = long.MaxValue / 4;

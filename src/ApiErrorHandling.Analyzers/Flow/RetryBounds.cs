@@ -43,6 +43,14 @@ internal sealed class RetryBounds
         return true;
     }
 
+    /// <summary>Whether the loop's own condition ends it, so that what follows it is reached after the last failure.</summary>
+    /// <inheritdoc cref="AreKnown"/>
+    public static bool AreInCondition(Repeat repeat, Compilation compilation) =>
+        repeat is { Kind: RepeatKind.Loop, Loop: { } loop, Sender: { } sender }
+        && (loop is CommonForEachStatementSyntax
+            || (Condition(loop) is { } condition
+                && new RetryBounds(compilation.GetSemanticModel(loop.SyntaxTree), FunctionAround(loop), loop, sender).Asks(condition)));
+
     private static SyntaxNode FunctionAround(SyntaxNode node) => node.Ancestors().FirstOrDefault(n =>
         n is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
             or PropertyDeclarationSyntax) ?? node.SyntaxTree.GetRoot();

@@ -59,6 +59,14 @@ internal sealed class WaitsLibrary : Library
             || method.Name.IndexOf(other, StringComparison.Ordinal) >= 0);
     }
 
+    /// <summary>Whether a type is that of a length of time or of Retry-After, or a nullable of one.</summary>
+    public static bool IsLength(ITypeSymbol type) => type switch
+    {
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: { Length: 1 } arguments } =>
+            arguments[0].Name is "TimeSpan" or "DateTimeOffset",
+        _ => type.Name == "RetryConditionHeaderValue",
+    };
+
     /// <summary>Whether a name is that of something that waits.</summary>
     public static bool IsWait(string name) => Array.Exists(Names, n => name.IndexOf(n, StringComparison.Ordinal) >= 0);
 

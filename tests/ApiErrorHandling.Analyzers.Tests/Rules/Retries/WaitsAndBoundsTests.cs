@@ -46,6 +46,37 @@ public class WaitsAndBoundsTests
     public Task Waits_in_finally() => RetryCase.CheckBody(
         "for (var i = 0; i < 3; i++) { try { var r = await client.GetAsync(url); " + Passing + " } finally { await Task.Delay(1000); } } return null;");
 
+    // how long is no matter of whether
+    [Theory]
+    [InlineData("await Task.Delay(r.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(2));", true)]
+    [InlineData("var asked = r.Headers.RetryAfter?.Date - DateTimeOffset.UtcNow; await Task.Delay(asked ?? TimeSpan.FromSeconds(2));", true)]
+    [InlineData("if (r.Headers.RetryAfter == null) break; await Task.Delay(2000);", false)]
+    [InlineData("if (r.Headers.RetryAfter?.Delta is not { } asked) break; await Task.Delay(asked);", false)]
+    public Task Asks_for_retry_after(string wait, bool isReported) => RetryCase.CheckBody(
+        "for (var i = 0; i < 3; i++) { var r = await " + (isReported ? "{|AEH2001:client.GetAsync(url)|}" : "client.GetAsync(url)")
+            + "; if (r.IsSuccessStatusCode) return await r.Content.ReadAsStringAsync(); " + wait + " } return null;");
+
+    // thrown after the last attempt only, which the filter lets go
+    [Fact]
+    public Task A_wait_for_the_last_attempt_alone() => RetryCase.CheckBody(
+        """
+        var n = 0;
+        {|AEH3001:while|} (true)
+        {
+            n++;
+            try
+            {
+                using var r = await client.GetAsync(url);
+                if (r.IsSuccessStatusCode) return await r.Content.ReadAsStringAsync();
+                if ((int)r.StatusCode < 500 || n >= 5) r.EnsureSuccessStatusCode();
+            }
+            catch (HttpRequestException e) when (n < 5 && e.StatusCode is null or >= HttpStatusCode.InternalServerError)
+            {
+                await Task.Delay(1000);
+            }
+        }
+        """);
+
     [Fact]
     public Task A_connection_that_fails() => RetryCase.CheckBody(
         "{|AEH3001:for|} (var i = 0; i < 3; i++) { try { var r = await client.GetAsync(url); r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); } catch (TaskCanceledException) { } } return null;");
