@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using ApiErrorHandling.Analyzers.CodeFixes.Retries;
+using ApiErrorHandling.Analyzers.Flow;
 using ApiErrorHandling.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -64,6 +65,14 @@ public sealed class UnboundedRetryFixer : RetryFixer
             yield return RetryFix.Of(counter.Changes, exit);
         }
     }
+
+    // The rule trusts any condition on the way; what is written here must hold on every way.
+    private protected override bool IsRight(RetryScene retry, RetryFix fix, FixTrial @fixed, TextSpan at) =>
+        retry.Loop is null || AttemptCounter.Of(retry) is not { } counter || !@fixed.Repeats(at).Any(repeat =>
+            repeat.Numbers.TryGetValue(counter.Name, out var number) && number is Value.Between { Max: long.MaxValue }
+            && repeat.Loop?.SpanStart == LoopAt(@fixed, at)?.SpanStart);
+
+    private static SyntaxNode? LoopAt(FixTrial @fixed, TextSpan at) => @fixed.Scene.Root.FindNode(at).FirstAncestorOrSelf<StatementSyntax>();
 
     // What brings control back beside handlers: a call of itself, or the end of the loop's body.
     private static IEnumerable<SyntaxNode> OtherTurns(RetryScene retry)

@@ -92,9 +92,10 @@ internal sealed class FixTrial
     }
 
     /// <summary>The outcomes that take a way back in the method around a place.</summary>
-    public OutcomeSet Repeated(TextSpan at) => ResultsAround(at)
-        .SelectMany(flow => flow.Repeats)
-        .Aggregate(OutcomeSet.Empty, (all, repeat) => all | repeat.Same);
+    public OutcomeSet Repeated(TextSpan at) => Repeats(at).Aggregate(OutcomeSet.Empty, (all, repeat) => all | repeat.Same);
+
+    /// <summary>The ways back in the method around a place.</summary>
+    public IEnumerable<Repeat> Repeats(TextSpan at) => ResultsAround(at).SelectMany(flow => flow.Repeats);
 
     /// <summary>Whether a successful answer comes to one of the waits inside some spans.</summary>
     public bool SuccessWaits(TextSpan at, ImmutableArray<TextSpan> inside) => ResultsAround(at)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using ApiErrorHandling.Analyzers.Contracts;
 using ApiErrorHandling.Analyzers.Recognition;
@@ -10,6 +11,11 @@ namespace ApiErrorHandling.Analyzers.Flow;
 /// <content>Conditions: which outcomes take which branch, and patterns.</content>
 internal sealed partial class Evaluator
 {
+    private readonly SortedSet<long> _limits = [];
+
+    /// <summary>The numbers that others were compared with so far.</summary>
+    public IReadOnlyCollection<long> Limits => _limits;
+
     /// <summary>Goes on with what is the case when a condition has this truth.</summary>
     /// <param name="condition">The condition.</param>
     /// <param name="value">Its value.</param>
@@ -93,11 +99,15 @@ internal sealed partial class Evaluator
                 // which of several ways a method is told to go is the same in each round
                 Set(binary.LeftOperand, new Value.Constant(Constants.Normalise(constantOfEnum)));
                 break;
-            case IBinaryOperation { RightOperand.ConstantValue: { HasValue: true, Value: int limit } } comparison
-                when Peek(comparison.LeftOperand) is Value.Between span
-                    && Operators.Narrow(span, truth ? comparison.OperatorKind : Operators.Opposite(comparison.OperatorKind), limit) is { } narrower:
-                // a counter that has come to its limit is still there where the exception is caught
-                Set(comparison.LeftOperand, narrower);
+            case IBinaryOperation { RightOperand.ConstantValue: { HasValue: true, Value: int limit } } comparison:
+                _limits.Add(limit);
+                if (Peek(comparison.LeftOperand) is Value.Between span
+                    && Operators.Narrow(span, truth ? comparison.OperatorKind : Operators.Opposite(comparison.OperatorKind), limit) is { } narrower)
+                {
+                    // a counter that has come to its limit is still there where the exception is caught
+                    Set(comparison.LeftOperand, narrower);
+                }
+
                 break;
             case IIsPatternOperation { Pattern: IConstantPatternOperation constant } isNullPattern
                 when IsNullLiteral(constant.Value):

@@ -43,7 +43,7 @@ internal sealed partial class Evaluator
         if (state.Find(request) is { } earlier)
         {
             SettleHandedOn(request, earlier);
-            NoteRepeat(request, at, RepeatKind.Loop, earlier, isSame: PartsOf(request) is { IsAnotherEachTime: false });
+            NoteRepeat(request, at, RepeatKind.Loop, earlier, isSame: PartsOf(request) is { IsAnotherEachTime: false }, state);
             return;
         }
 
@@ -53,7 +53,7 @@ internal sealed partial class Evaluator
             var (other, known) = (state.Requests[i].Key, state.Requests[i].Value);
             if (!other.IsInput && AreAlike(other.Operation, request.Operation))
             {
-                NoteRepeat(other, at, RepeatKind.SecondCall, known, isSame: PartsOf(other) is not null);
+                NoteRepeat(other, at, RepeatKind.SecondCall, known, isSame: PartsOf(other) is not null, state);
             }
         }
     }
@@ -67,7 +67,7 @@ internal sealed partial class Evaluator
             {
                 var parts = PartsOf(request);
                 NoteRepeat(request, call, RepeatKind.Recursion, known, isSame: parts is not null && arguments.All(argument =>
-                    argument.Parameter is null || !parts.DependsOn(argument.Parameter) || IsItself(argument)));
+                    argument.Parameter is null || !parts.DependsOn(argument.Parameter) || IsItself(argument)), state);
             }
         }
 
@@ -92,7 +92,7 @@ internal sealed partial class Evaluator
     private RequestParts? PartsOf(RequestSite request) =>
         Parts is not null && Parts.TryGetValue(request.Operation.Syntax, out var parts) ? parts : null;
 
-    private void NoteRepeat(RequestSite request, IOperation at, RepeatKind kind, RequestState earlier, bool isSame)
+    private void NoteRepeat(RequestSite request, IOperation at, RepeatKind kind, RequestState earlier, bool isSame, State state)
     {
         var by = Here(at);
         if (!_repeats.TryGetValue((request.Id, by.Syntax), out var repeat))
@@ -101,7 +101,7 @@ internal sealed partial class Evaluator
             _repeats.Add((request.Id, by.Syntax), repeat = new Repeat(request, by, kind) { Loop = loop, Sender = sender });
         }
 
-        repeat.Add(earlier, isSame);
+        repeat.Add(earlier, isSame, state);
     }
 
     // The loop in the method itself, or in a helper that runs a function of it.

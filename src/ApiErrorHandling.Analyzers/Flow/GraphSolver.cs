@@ -604,7 +604,7 @@ internal sealed class GraphSolver
         if ((isBackEdge || states.Count >= MaxPartitions / 2)
             && states.Find(known => DiffersInNumbersOnly(known, state)) is { } earlier)
         {
-            var widened = State.Widen(earlier, state);
+            var widened = State.Widen(earlier, state, _evaluator.Limits);
             if (!widened.IsSamePartition(earlier))
             {
                 Replace(ordinal, earlier, widened);

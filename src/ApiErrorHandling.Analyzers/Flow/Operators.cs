@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
@@ -131,11 +132,31 @@ internal static class Operators
     /// </summary>
     /// <param name="earlier">What it was.</param>
     /// <param name="later">What it is a round later.</param>
-    public static Value Widen(Value earlier, Value later) => Span(earlier) is not var (min, max) || Span(later) is not var (newMin, newMax)
-        ? Join(earlier, later)
-        : newMin >= min
-            ? Between(min, newMax > max ? long.MaxValue : max)
-            : newMax <= max ? Between(long.MinValue, max) : Value.AnyObject;
+    /// <param name="limits">Numbers where it may stop, ascending.</param>
+    public static Value Widen(Value earlier, Value later, IReadOnlyCollection<long> limits)
+    {
+        if (Span(earlier) is not var (min, max) || Span(later) is not var (newMin, newMax))
+        {
+            return Join(earlier, later);
+        }
+
+        return newMin >= min ? Between(min, newMax > max ? Limit(newMax) : max)
+            : newMax <= max ? Between(long.MinValue, max)
+            : Value.AnyObject;
+
+        long Limit(long least)
+        {
+            foreach (var limit in limits)
+            {
+                if (limit >= least)
+                {
+                    return limit;
+                }
+            }
+
+            return long.MaxValue;
+        }
+    }
 
     private static Value Between(long min, long max) => new Value.Between(min, max, ImmutableHashSet<long>.Empty);
 

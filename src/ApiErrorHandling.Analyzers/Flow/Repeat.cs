@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Linq;
 using ApiErrorHandling.Analyzers.Contracts;
 using Microsoft.CodeAnalysis;
 
@@ -68,6 +70,9 @@ internal sealed class Repeat(RequestSite request, IOperation by, RepeatKind kind
     /// <summary>Those that come back without anything made anew.</summary>
     public OutcomeSet Unrenewed { get; private set; }
 
+    /// <summary>The numbers that locals hold on the way back, by name; one that is missing is not known.</summary>
+    public ImmutableDictionary<string, Value> Numbers { get; private set; } = ImmutableDictionary<string, Value>.Empty;
+
     /// <summary>What the way back is.</summary>
     public RepeatMeaning Meaning => Same.IsEmpty
         ? RepeatMeaning.Other
@@ -78,11 +83,16 @@ internal sealed class Repeat(RequestSite request, IOperation by, RepeatKind kind
     /// <summary>Adds a state in which the request is sent again.</summary>
     /// <param name="earlier">What is known there of the last time.</param>
     /// <param name="isSame">Whether the same is sent, if nothing has changed.</param>
-    public void Add(RequestState earlier, bool isSame)
+    /// <param name="state">The state.</param>
+    public void Add(RequestState earlier, bool isSame, State state)
     {
         if (isSame)
         {
             var same = earlier.Outcomes & earlier.Since.Unchanged;
+            var numbers = state.Numbers.ToDictionary(n => n.Name, n => n.Value);
+            Numbers = Same.IsEmpty
+                ? numbers.ToImmutableDictionary()
+                : Numbers.Where(n => numbers.ContainsKey(n.Key)).ToImmutableDictionary(n => n.Key, n => Operators.Join(n.Value, numbers[n.Key]));
             Same |= same;
             Unwaited |= same & earlier.Since.Unwaited;
             Waited |= same & earlier.Since.Waited;

@@ -300,6 +300,12 @@ internal sealed class RequestParts
             change = found > change ? found : change;
         }
 
+        // of what is made on the spot it only counts what it is made of
+        if (at.Parent is IObjectOrCollectionInitializerOperation)
+        {
+            return change;
+        }
+
         // something is set in what was sent already
         if (change == PartChange.None && isMember && at.Syntax.SpanStart > _request.Span.End
             && !assigned.Any(a => !a.IsMember && IsInSameLoop(a.At.Syntax)))

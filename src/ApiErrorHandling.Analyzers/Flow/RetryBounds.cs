@@ -14,12 +14,14 @@ internal sealed class RetryBounds
 {
     private readonly SemanticModel _model;
     private readonly SyntaxNode _region;
+    private readonly SyntaxNode _sender;
     private readonly HashSet<ISymbol> _ofAnswer = new(SymbolEqualityComparer.Default);
 
     private RetryBounds(SemanticModel model, SyntaxNode function, SyntaxNode region, SyntaxNode sender)
     {
         _model = model;
         _region = region;
+        _sender = sender;
         CollectAnswers(function, sender);
     }
 
@@ -156,8 +158,10 @@ internal sealed class RetryBounds
     /// <summary>Whether a condition asks for something else than answers and what was caught.</summary>
     private bool Asks(ExpressionSyntax condition)
     {
-        foreach (var name in condition.DescendantNodesAndSelf().OfType<SimpleNameSyntax>())
+        // what is sent in a condition asks for nothing but its answer
+        foreach (var name in condition.DescendantNodesAndSelf(n => n != _sender).OfType<SimpleNameSyntax>())
         {
+
             if (name.Parent is MemberAccessExpressionSyntax access && access.Name == name && access.Expression is not ThisExpressionSyntax
                 && !IsStaticMember(name))
             {

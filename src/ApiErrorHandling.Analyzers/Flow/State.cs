@@ -400,6 +400,21 @@ internal sealed class State
         return changed;
     }
 
+    /// <summary>The locals and parameters that hold a number, or a span of them.</summary>
+    public IEnumerable<(string Name, Value Value)> Numbers
+    {
+        get
+        {
+            for (var i = 0; i < _values.Count; i++)
+            {
+                if (_values[i] is (ILocalSymbol or IParameterSymbol, Value.Between or Value.Constant { Content: long }) and var (place, value))
+                {
+                    yield return (((ISymbol)place).Name, value);
+                }
+            }
+        }
+    }
+
     /// <summary>How many places have different values.</summary>
     public int CountDifferences(State other) =>
         _values.Count + other._values.Count - (2 * _values.CountSame(other._values));
@@ -432,12 +447,15 @@ internal sealed class State
     /// Joins two partitions into one. Where the outcomes of one request tell the two apart, values that differ become
     /// functions of that outcome, so that nothing is lost.
     /// </summary>
-    public static State Join(State x, State y) => Join(x, y, isNextRound: false);
+    public static State Join(State x, State y) => Join(x, y, limits: null);
 
     /// <summary>Joins a partition with the one a round later in a loop that differs from it in nothing but numbers.</summary>
-    public static State Widen(State earlier, State later) => Join(earlier, later, isNextRound: true);
+    /// <param name="earlier">The partition.</param>
+    /// <param name="later">The one a round later.</param>
+    /// <param name="limits">Numbers where counters may stop, ascending.</param>
+    public static State Widen(State earlier, State later, IReadOnlyCollection<long> limits) => Join(earlier, later, limits);
 
-    private static State Join(State x, State y, bool isNextRound)
+    private static State Join(State x, State y, IReadOnlyCollection<long>? limits)
     {
         RequestSite? separating = null;
         foreach (var pair in x._requests)
@@ -477,9 +495,9 @@ internal sealed class State
 
         Value JoinValues(Value a, Value b)
         {
-            if (isNextRound)
+            if (limits is not null)
             {
-                return Operators.Widen(a, b);
+                return Operators.Widen(a, b, limits);
             }
 
             if (separating is null || a is Value.Between || b is Value.Between)
