@@ -69,7 +69,7 @@ public sealed class UnboundedRetryFixer : RetryFixer
     // The rule trusts any condition on the way; what is written here must hold on every way.
     private protected override bool IsRight(RetryScene retry, RetryFix fix, FixTrial @fixed, TextSpan at) =>
         retry.Loop is null || AttemptCounter.Of(retry) is not { } counter || !@fixed.Repeats(at).Any(repeat =>
-            repeat.Numbers.TryGetValue(counter.Name, out var number) && number is Value.Between { Max: long.MaxValue }
+            repeat.Numbers.Any(n => n.Key.Name == counter.Name && n.Value is Value.Between { Max: long.MaxValue })
             && repeat.Loop?.SpanStart == LoopAt(@fixed, at)?.SpanStart);
 
     private static SyntaxNode? LoopAt(FixTrial @fixed, TextSpan at) => @fixed.Scene.Root.FindNode(at).FirstAncestorOrSelf<StatementSyntax>();

@@ -21,7 +21,7 @@ internal static class GivingUp
         var givesResponse = response is not null && IsResponse(retry.ReturnType);
         // what follows has to do with failures already, or it would not be reached after the last attempt
         var canBreak = retry.EndsByCondition && CanBreak(retry, at);
-        if (canBreak && next is ReturnStatementSyntax or null)
+        if (canBreak && (next is ReturnStatementSyntax or null || (next is ThrowStatementSyntax && response is not null)))
         {
             yield return "break;";
         }

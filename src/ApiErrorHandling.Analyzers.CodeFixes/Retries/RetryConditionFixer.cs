@@ -107,7 +107,8 @@ public abstract class RetryConditionFixer : RetryFixer
     private static ImmutableArray<TextChange> AtHandler(RetryScene retry, CatchClauseSyntax clause)
     {
         var passing = new PassingCondition(retry);
-        return clause.Block.Statements.FirstOrDefault(s => !FailingPlaces.Tells(s)) is { } first
+        return !clause.Block.DescendantNodes().OfType<ThrowStatementSyntax>().Any()
+            && clause.Block.Statements.FirstOrDefault(s => !FailingPlaces.Tells(s)) is { } first
             && GivingUp.At(retry, clause.Block, response: null, passing.Imports).First() is var exit
             && !exit.StartsWith("throw", System.StringComparison.Ordinal)
             && CatchFilter.Caught(retry, clause, passing.Imports) is var (name, type, naming)

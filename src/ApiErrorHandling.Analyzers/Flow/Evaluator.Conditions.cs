@@ -25,6 +25,11 @@ internal sealed partial class Evaluator
     public void Assume(IOperation condition, Value value, bool truth, State state, GraphSolver? solver)
     {
         Look(value);
+        if (condition is IBinaryOperation { RightOperand.ConstantValue: { HasValue: true, Value: int number } })
+        {
+            _limits.Add(number);
+        }
+
         switch (value)
         {
             case Value.Constant { Content: bool known }:
@@ -100,7 +105,6 @@ internal sealed partial class Evaluator
                 Set(binary.LeftOperand, new Value.Constant(Constants.Normalise(constantOfEnum)));
                 break;
             case IBinaryOperation { RightOperand.ConstantValue: { HasValue: true, Value: int limit } } comparison:
-                _limits.Add(limit);
                 if (Peek(comparison.LeftOperand) is Value.Between span
                     && Operators.Narrow(span, truth ? comparison.OperatorKind : Operators.Opposite(comparison.OperatorKind), limit) is { } narrower)
                 {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq;
 using ApiErrorHandling.Analyzers.Contracts;
 using Microsoft.CodeAnalysis;
 
@@ -70,8 +69,9 @@ internal sealed class Repeat(RequestSite request, IOperation by, RepeatKind kind
     /// <summary>Those that come back without anything made anew.</summary>
     public OutcomeSet Unrenewed { get; private set; }
 
-    /// <summary>The numbers that locals hold on the way back, by name; one that is missing is not known.</summary>
-    public ImmutableDictionary<string, Value> Numbers { get; private set; } = ImmutableDictionary<string, Value>.Empty;
+    /// <summary>The numbers that locals hold on the way back, one that is missing holds none that is known.</summary>
+    public ImmutableDictionary<ISymbol, Value> Numbers { get; private set; } =
+        ImmutableDictionary.Create<ISymbol, Value>(SymbolEqualityComparer.Default);
 
     /// <summary>What the way back is.</summary>
     public RepeatMeaning Meaning => Same.IsEmpty
@@ -89,10 +89,16 @@ internal sealed class Repeat(RequestSite request, IOperation by, RepeatKind kind
         if (isSame)
         {
             var same = earlier.Outcomes & earlier.Since.Unchanged;
-            var numbers = state.Numbers.ToDictionary(n => n.Name, n => n.Value);
-            Numbers = Same.IsEmpty
-                ? numbers.ToImmutableDictionary()
-                : Numbers.Where(n => numbers.ContainsKey(n.Key)).ToImmutableDictionary(n => n.Key, n => Operators.Join(n.Value, numbers[n.Key]));
+            var numbers = Numbers.Clear();
+            foreach (var (place, value) in state.Numbers)
+            {
+                if (Same.IsEmpty || Numbers.ContainsKey(place))
+                {
+                    numbers = numbers.SetItem(place, Same.IsEmpty ? value : Operators.Join(Numbers[place], value));
+                }
+            }
+
+            Numbers = numbers;
             Same |= same;
             Unwaited |= same & earlier.Since.Unwaited;
             Waited |= same & earlier.Since.Waited;

@@ -401,7 +401,7 @@ internal sealed class State
     }
 
     /// <summary>The locals and parameters that hold a number, or a span of them.</summary>
-    public IEnumerable<(string Name, Value Value)> Numbers
+    public IEnumerable<(ISymbol Place, Value Value)> Numbers
     {
         get
         {
@@ -409,7 +409,7 @@ internal sealed class State
             {
                 if (_values[i] is (ILocalSymbol or IParameterSymbol, Value.Between or Value.Constant { Content: long }) and var (place, value))
                 {
-                    yield return (((ISymbol)place).Name, value);
+                    yield return ((ISymbol)place, value);
                 }
             }
         }

@@ -176,7 +176,7 @@ public class FlowStatesTests
         Mark("after: response");
         """,
         "again: r1=failed",
-        "after: r1=answers; response=response r1 | r1=ok; response=response r1")]
+        "after: r1=failed; response=response r1 | r1=ok; response=response r1")]
     [InlineData("""
         HttpResponseMessage response;
         do { response = await client.GetAsync(url); }
@@ -226,8 +226,20 @@ public class FlowStatesTests
         while (n < 1) { n++; Mark("in: n"); }
         Mark("after: n");
         """,
-        "in: n=1–",
-        "after: n=0–")]
+        "in: n=1",
+        "after: n=1")]
+    [InlineData("""
+        var n = 0;
+        while (flag)
+        {
+            n++;
+            if (n >= 5) break;
+            Mark("in: n");
+        }
+        Mark("after: n");
+        """,
+        "in: n=1–4",
+        "after: n=0–4 | n=5")]
     [InlineData("""
         while (true)
         {

@@ -1,0 +1,414 @@
+using ApiErrorHandling.Analyzers.Rules;
+using Xunit;
+
+namespace ApiErrorHandling.Analyzers.Tests.CodeFixes;
+
+/// <summary>The fix of AEH3001 in the styles that retries are written in.</summary>
+public class RetryWithoutWaitFixerTests
+{
+    [Fact]
+    public Task Endless_catch_all_constant_wait() => Check(
+        """
+        async Task<string> One(string url, CancellationToken token)
+        {
+            while (true)
+            {
+                try
+                {
+                    return await Http.GetStringAsync(url);
+                }
+                catch (HttpRequestException)
+                {
+                    Console.WriteLine("again");
+                }
+            }
+        }
+        """,
+        """
+        async Task<string> One(string url, CancellationToken token)
+        {
+            var attempt = 0;
+            while (true)
+            {
+                attempt++;
+                try
+                {
+                    return await Http.GetStringAsync(url);
+                }
+                catch (HttpRequestException) when (attempt < 5)
+                {
+                    Console.WriteLine("again");
+                    var delay = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempt), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+                    await Task.Delay(delay, token);
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task For_with_status() => Check(
+        """
+        async Task<string> Two(string url)
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                var response = await Http.GetAsync(url);
+                if (response.IsSuccessStatusCode)
+                {
+                    return await response.Content.ReadAsStringAsync();
+                }
+            }
+
+            return null;
+        }
+        """,
+        """
+        async Task<string> Two(string url)
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                var response = await Http.GetAsync(url);
+                if (response.IsSuccessStatusCode)
+                {
+                    return await response.Content.ReadAsStringAsync();
+                }
+
+                var delay = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, i), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+                await Task.Delay(response.Headers.RetryAfter?.Delta ?? delay);
+            }
+
+            return null;
+        }
+        """);
+
+    [Fact]
+    public Task Do_while() => Check(
+        """
+        async Task<string> Three(string url)
+        {
+            HttpResponseMessage response;
+            int tries = 0;
+            do
+            {
+                response = await Http.GetAsync(url);
+            }
+            while (!response.IsSuccessStatusCode && tries++ < 3);
+            response.EnsureSuccessStatusCode();
+            return await response.Content.ReadAsStringAsync();
+        }
+        """,
+        """
+        async Task<string> Three(string url)
+        {
+            HttpResponseMessage response;
+            int tries = 0;
+            do
+            {
+                response = await Http.GetAsync(url);
+                if (!response.IsSuccessStatusCode)
+                {
+                    TimeSpan delay = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, tries), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+                    await Task.Delay(response.Headers.RetryAfter?.Delta ?? delay);
+                }
+            }
+            while (!response.IsSuccessStatusCode && tries++ < 3);
+            response.EnsureSuccessStatusCode();
+            return await response.Content.ReadAsStringAsync();
+        }
+        """);
+
+    [Fact]
+    public Task Recursion() => Check(
+        """
+        private async Task<string> Four(string url)
+        {
+            var response = await Http.GetAsync(url);
+            if (!response.IsSuccessStatusCode)
+            {
+                return await Four(url);
+            }
+
+            return await response.Content.ReadAsStringAsync();
+        }
+        """,
+        """
+        private async Task<string> Four(string url, int attempt = 1)
+        {
+            var response = await Http.GetAsync(url);
+            if (!response.IsSuccessStatusCode)
+            {
+                var delay = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempt), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+                await Task.Delay(response.Headers.RetryAfter?.Delta ?? delay);
+                return await Four(url, attempt: attempt + 1);
+            }
+
+            return await response.Content.ReadAsStringAsync();
+        }
+        """);
+
+    [Fact]
+    public Task Catch_exception_with_counter() => Check(
+        """
+        async Task<string> Five(string url)
+        {
+            int retry = 0;
+            while (retry < 5)
+            {
+                try
+                {
+                    var response = await Http.GetAsync(url);
+                    response.EnsureSuccessStatusCode();
+                    return await response.Content.ReadAsStringAsync();
+                }
+                catch (Exception ex)
+                {
+                    Console.WriteLine(ex.Message);
+                    retry++;
+                }
+            }
+            return null;
+        }
+        """,
+        """
+        async Task<string> Five(string url)
+        {
+            int retry = 0;
+            while (retry < 5)
+            {
+                try
+                {
+                    var response = await Http.GetAsync(url);
+                    response.EnsureSuccessStatusCode();
+                    return await response.Content.ReadAsStringAsync();
+                }
+                catch (Exception ex)
+                {
+                    Console.WriteLine(ex.Message);
+                    retry++;
+                    var delay = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, retry), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+                    await Task.Delay(delay);
+                }
+            }
+            return null;
+        }
+        """);
+
+    [Fact]
+    public Task Blocking_webclient() => Check(
+        """
+        string Six(string url)
+        {
+            while (true)
+            {
+                try
+                {
+                    using (var client = new WebClient())
+                    {
+                        return client.DownloadString(url);
+                    }
+                }
+                catch (WebException)
+                {
+                }
+            }
+        }
+        """,
+        """
+        string Six(string url)
+        {
+            var attempt = 0;
+            while (true)
+            {
+                attempt++;
+                try
+                {
+                    using (var client = new WebClient())
+                    {
+                        return client.DownloadString(url);
+                    }
+                }
+                catch (WebException)
+                {
+                    var delay = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempt), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+                    Thread.Sleep(delay);
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Second_call() => Check(
+        """
+        async Task<string> Seven(string url)
+        {
+            var response = await Http.GetAsync(url);
+            if (!response.IsSuccessStatusCode)
+            {
+                response = await Http.GetAsync(url);
+            }
+
+            response.EnsureSuccessStatusCode();
+            return await response.Content.ReadAsStringAsync();
+        }
+        """,
+        """
+        async Task<string> Seven(string url)
+        {
+            var response = await Http.GetAsync(url);
+            if (!response.IsSuccessStatusCode)
+            {
+                var delay = TimeSpan.FromSeconds(1 + Random.Shared.NextDouble());
+                await Task.Delay(response.Headers.RetryAfter?.Delta ?? delay);
+                response = await Http.GetAsync(url);
+            }
+
+            response.EnsureSuccessStatusCode();
+            return await response.Content.ReadAsStringAsync();
+        }
+        """);
+
+    [Fact]
+    public Task Continue() => Check(
+        """
+        async Task<string> Nine(string url)
+        {
+            while (true)
+            {
+                using var response = await Http.GetAsync(url);
+                if (!response.IsSuccessStatusCode)
+                {
+                    Console.WriteLine("failed");
+                    continue;
+                }
+
+                return await response.Content.ReadAsStringAsync();
+            }
+        }
+        """,
+        """
+        async Task<string> Nine(string url)
+        {
+            var attempt = 0;
+            while (true)
+            {
+                attempt++;
+                using var response = await Http.GetAsync(url);
+                if (!response.IsSuccessStatusCode)
+                {
+                    Console.WriteLine("failed");
+                    var delay = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempt), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+                    await Task.Delay(response.Headers.RetryAfter?.Delta ?? delay);
+                    continue;
+                }
+
+                return await response.Content.ReadAsStringAsync();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Named_statuses() => Check(
+        """
+        async Task<string> Ten(string url)
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                using var response = await Http.GetAsync(url);
+                if (response.StatusCode == HttpStatusCode.Forbidden || response.StatusCode == HttpStatusCode.TooManyRequests || response.StatusCode == HttpStatusCode.NotFound)
+                {
+                    await Task.Delay(1000 * i);
+                    continue;
+                }
+
+                response.EnsureSuccessStatusCode();
+                return await response.Content.ReadAsStringAsync();
+            }
+
+            throw new Exception("no");
+        }
+        """,
+        """
+        async Task<string> Ten(string url)
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                using var response = await Http.GetAsync(url);
+                if (response.StatusCode == HttpStatusCode.Forbidden || response.StatusCode == HttpStatusCode.TooManyRequests || response.StatusCode == HttpStatusCode.NotFound)
+                {
+                    var delay = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, i), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+                    await Task.Delay(response.Headers.RetryAfter?.Delta ?? delay);
+                    continue;
+                }
+
+                response.EnsureSuccessStatusCode();
+                return await response.Content.ReadAsStringAsync();
+            }
+
+            throw new Exception("no");
+        }
+        """);
+
+    [Fact]
+    public Task Finally_nested_try() => Check(
+        """
+        async Task<bool> Seven(string url, CancellationToken token) {
+        	int n = 0;
+        	do {
+        		try {
+        			var response = await http.PostAsync(url, null, token);
+        			response.EnsureSuccessStatusCode();
+        			return true;
+        		} catch (HttpRequestException) {
+        			n++;
+        		} finally {
+        			Console.WriteLine("tried");
+        		}
+        	} while (n < 4);
+        	return false;
+        }
+        """,
+        """
+        async Task<bool> Seven(string url, CancellationToken token) {
+        	int n = 0;
+        	do {
+        		try {
+        			var response = await http.PostAsync(url, null, token);
+        			response.EnsureSuccessStatusCode();
+        			return true;
+        		} catch (HttpRequestException) {
+        			n++;
+        			var delay = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, n), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+        			await Task.Delay(delay, token);
+        		} finally {
+        			Console.WriteLine("tried");
+        		}
+        	} while (n < 4);
+        	return false;
+        }
+        """);
+
+    [Fact]
+    public Task Second_call_in_catch() => Check(
+        """
+        async Task<string> Eight(string url) {
+        	try {
+        		return await http.GetStringAsync(url);
+        	} catch (HttpRequestException) {
+        		return await http.GetStringAsync(url);
+        	}
+        }
+        """,
+        """
+        async Task<string> Eight(string url) {
+        	try {
+        		return await http.GetStringAsync(url);
+        	} catch (HttpRequestException) {
+        		var delay = TimeSpan.FromSeconds(1 + Random.Shared.NextDouble());
+        		await Task.Delay(delay);
+        		return await http.GetStringAsync(url);
+        	}
+        }
+        """);
+
+    private static Task Check(string before, string after) => RetryFixCase.Check(RuleIds.RetryWithoutWait, before, after);
+}

@@ -1,0 +1,199 @@
+using ApiErrorHandling.Analyzers.Rules;
+using Xunit;
+
+namespace ApiErrorHandling.Analyzers.Tests.CodeFixes;
+
+/// <summary>The fix of AEH2003 in the styles that retries are written in.</summary>
+public class UnboundedRetryFixerTests
+{
+    [Fact]
+    public Task Endless_catch_all_constant_wait() => Check(
+        """
+        async Task<string> One(string url, CancellationToken token)
+        {
+            while (true)
+            {
+                try
+                {
+                    return await Http.GetStringAsync(url);
+                }
+                catch (HttpRequestException)
+                {
+                    Console.WriteLine("again");
+                }
+            }
+        }
+        """,
+        """
+        async Task<string> One(string url, CancellationToken token)
+        {
+            var attempt = 0;
+            while (true)
+            {
+                attempt++;
+                try
+                {
+                    return await Http.GetStringAsync(url);
+                }
+                catch (HttpRequestException) when (attempt < 5)
+                {
+                    Console.WriteLine("again");
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Recursion() => Check(
+        """
+        private async Task<string> Four(string url)
+        {
+            var response = await Http.GetAsync(url);
+            if (!response.IsSuccessStatusCode)
+            {
+                return await Four(url);
+            }
+
+            return await response.Content.ReadAsStringAsync();
+        }
+        """,
+        """
+        private async Task<string> Four(string url, int attempt = 1)
+        {
+            var response = await Http.GetAsync(url);
+            if (!response.IsSuccessStatusCode)
+            {
+                if (attempt >= 5)
+                {
+                    response.EnsureSuccessStatusCode();
+                }
+
+                return await Four(url, attempt: attempt + 1);
+            }
+
+            return await response.Content.ReadAsStringAsync();
+        }
+        """);
+
+    [Fact]
+    public Task Blocking_webclient() => Check(
+        """
+        string Six(string url)
+        {
+            while (true)
+            {
+                try
+                {
+                    using (var client = new WebClient())
+                    {
+                        return client.DownloadString(url);
+                    }
+                }
+                catch (WebException)
+                {
+                }
+            }
+        }
+        """,
+        """
+        string Six(string url)
+        {
+            var attempt = 0;
+            while (true)
+            {
+                attempt++;
+                try
+                {
+                    using (var client = new WebClient())
+                    {
+                        return client.DownloadString(url);
+                    }
+                }
+                catch (WebException) when (attempt < 5)
+                {
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task While_with_flag() => Check(
+        """
+        async Task Eight(string url)
+        {
+            bool done = false;
+            while (!done)
+            {
+                var response = await Http.DeleteAsync(url);
+                if (response.IsSuccessStatusCode) done = true;
+                else await Task.Delay(1000);
+            }
+        }
+        """,
+        """
+        async Task Eight(string url)
+        {
+            bool done = false;
+            var attempt = 0;
+            while (!done)
+            {
+                attempt++;
+                var response = await Http.DeleteAsync(url);
+                if (response.IsSuccessStatusCode) done = true;
+                else
+                {
+                    if (attempt >= 5)
+                    {
+                        response.EnsureSuccessStatusCode();
+                    }
+
+                    await Task.Delay(1000);
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Continue() => Check(
+        """
+        async Task<string> Nine(string url)
+        {
+            while (true)
+            {
+                using var response = await Http.GetAsync(url);
+                if (!response.IsSuccessStatusCode)
+                {
+                    Console.WriteLine("failed");
+                    continue;
+                }
+
+                return await response.Content.ReadAsStringAsync();
+            }
+        }
+        """,
+        """
+        async Task<string> Nine(string url)
+        {
+            var attempt = 0;
+            while (true)
+            {
+                attempt++;
+                using var response = await Http.GetAsync(url);
+                if (!response.IsSuccessStatusCode)
+                {
+                    Console.WriteLine("failed");
+                    if (attempt >= 5)
+                    {
+                        response.EnsureSuccessStatusCode();
+                    }
+
+                    continue;
+                }
+
+                return await response.Content.ReadAsStringAsync();
+            }
+        }
+        """);
+
+    private static Task Check(string before, string after) => RetryFixCase.Check(RuleIds.UnboundedRetry, before, after);
+}
