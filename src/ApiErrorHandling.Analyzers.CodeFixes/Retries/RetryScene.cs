@@ -43,10 +43,10 @@ internal sealed class RetryScene
     /// <summary>The expression by which the request is sent.</summary>
     public ExpressionSyntax Sender { get; }
 
-    /// <summary>What is run again: the loop, else the function.</summary>
+    /// <summary>What is run again: the loop, else the function, of which a jump may repeat a part.</summary>
     public SyntaxNode Region { get; }
 
-    /// <summary>The loop; null where the function calls itself or calls twice.</summary>
+    /// <summary>The loop; null where the function calls itself, calls twice or jumps back.</summary>
     public StatementSyntax? Loop => Region as StatementSyntax is { } loop and not LocalFunctionStatementSyntax ? loop : null;
 
     /// <summary>The body of the loop, if it is a block.</summary>
@@ -65,7 +65,7 @@ internal sealed class RetryScene
     public static RetryScene? Of(FixScene scene, Repeat repeat, FlowResult flow, Diagnostic diagnostic)
     {
         var sender = (repeat.Kind == RepeatKind.Loop ? repeat.Sender : repeat.Request.Operation.Syntax) as ExpressionSyntax;
-        var region = repeat.Kind == RepeatKind.Loop ? repeat.Loop : sender is null ? null : FunctionAround(sender);
+        var region = sender is null ? null : (repeat.Kind == RepeatKind.Loop ? repeat.Loop : null) ?? FunctionAround(sender);
         return sender is null || region is null || sender.SyntaxTree != scene.Root.SyntaxTree || region.SyntaxTree != sender.SyntaxTree
             || (repeat.Kind != RepeatKind.Loop && repeat.By.Syntax.SyntaxTree != sender.SyntaxTree)
                 ? null

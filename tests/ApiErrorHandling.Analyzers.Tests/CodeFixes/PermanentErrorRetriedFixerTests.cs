@@ -657,5 +657,85 @@ public class PermanentErrorRetriedFixerTests
         }
         """);
 
-    private static Task Check(string before, string after) => RetryFixCase.Check(RuleIds.PermanentErrorRetried, before, after);
+    [Fact]
+    public Task A_jump_back() => Check(
+        """
+        async Task<string> Run(string url)
+        {
+            var n = 0;
+        again:
+            try
+            {
+                return await http.GetStringAsync(url);
+            }
+            catch (HttpRequestException)
+            {
+                if (n++ == 3) throw;
+            }
+
+            await Task.Delay(1000);
+            goto again;
+        }
+        """,
+        """
+        async Task<string> Run(string url)
+        {
+            var n = 0;
+        again:
+            try
+            {
+                return await http.GetStringAsync(url);
+            }
+            catch (HttpRequestException e) when (e.StatusCode is null or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+                or >= HttpStatusCode.InternalServerError)
+            {
+                if (n++ == 3) throw;
+            }
+
+            await Task.Delay(1000);
+            goto again;
+        }
+        """);
+
+    [Fact]
+    public Task Older_language() => Check(
+        """
+        async Task<string> Run(string url)
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                var response = await http.GetAsync(url);
+                if (response.StatusCode == HttpStatusCode.OK)
+                    return await response.Content.ReadAsStringAsync();
+                /* not yet */
+                await Task.Delay(1000);
+            }
+            return null;
+        }
+        """,
+        """
+        async Task<string> Run(string url)
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                var response = await http.GetAsync(url);
+                if (response.StatusCode == HttpStatusCode.OK)
+                    return await response.Content.ReadAsStringAsync();
+
+                if ((int)response.StatusCode < 500 && response.StatusCode != HttpStatusCode.RequestTimeout
+                    && response.StatusCode != HttpStatusCode.TooManyRequests)
+                {
+                    break;
+                }
+
+                /* not yet */
+                await Task.Delay(1000);
+            }
+            return null;
+        }
+        """,
+        new Setup { LanguageVersion = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp8 });
+
+    private static Task Check(string before, string after, Setup? setup = null) =>
+        RetryFixCase.Check(RuleIds.PermanentErrorRetried, before, after, setup);
 }

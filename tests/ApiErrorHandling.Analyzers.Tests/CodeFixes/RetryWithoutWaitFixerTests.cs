@@ -410,5 +410,47 @@ public class RetryWithoutWaitFixerTests
         }
         """);
 
+    [Fact]
+    public Task Poll_without_a_pause() => Check(
+        """
+        async Task Run(string url, CancellationToken stopping)
+        {
+            while (true)
+            {
+                using var response = await http.GetAsync(url);
+                Console.WriteLine(response.StatusCode);
+            }
+        }
+        """,
+        """
+        async Task Run(string url, CancellationToken stopping)
+        {
+            while (true)
+            {
+                using var response = await http.GetAsync(url);
+                Console.WriteLine(response.StatusCode);
+                await Task.Delay(TimeSpan.FromSeconds(1), stopping);
+            }
+        }
+        """);
+
+    // a lock cannot be awaited in, and what returns a task without being async cannot wait
+    [Fact]
+    public Task Not_where_nothing_can_wait() => RetryFixCase.HasNone(
+        RuleIds.RetryWithoutWait,
+        """
+        Task<string> Run(string url)
+        {
+            try
+            {
+                return Task.FromResult(http.GetStringAsync(url).GetAwaiter().GetResult());
+            }
+            catch (HttpRequestException e) when (e.StatusCode >= HttpStatusCode.InternalServerError)
+            {
+                return Task.FromResult(http.GetStringAsync(url).GetAwaiter().GetResult());
+            }
+        }
+        """);
+
     private static Task Check(string before, string after) => RetryFixCase.Check(RuleIds.RetryWithoutWait, before, after);
 }

@@ -195,5 +195,60 @@ public class UnboundedRetryFixerTests
         }
         """);
 
-    private static Task Check(string before, string after) => RetryFixCase.Check(RuleIds.UnboundedRetry, before, after);
+    [Fact]
+    public Task Fewer_attempts() => Check(
+        """
+        async Task<string> Run(string url)
+        {
+            int round = 0; // for the log
+            for (;;)
+            {
+                round++;
+                try { return await http.GetStringAsync(url); }
+                catch (HttpRequestException e) when (e.StatusCode is null || e.StatusCode >= HttpStatusCode.InternalServerError)
+                {
+                    Console.WriteLine($"round {round}");
+                    await Task.Delay(1000);
+                }
+            }
+        }
+        """,
+        """
+        async Task<string> Run(string url)
+        {
+            int round = 0; // for the log
+            for (;;)
+            {
+                round++;
+                try { return await http.GetStringAsync(url); }
+                catch (HttpRequestException e) when (round < 3 && (e.StatusCode is null || e.StatusCode >= HttpStatusCode.InternalServerError))
+                {
+                    Console.WriteLine($"round {round}");
+                    await Task.Delay(1000);
+                }
+            }
+        }
+        """,
+        new Setup { EditorConfig = "[*.cs]\napi_error_handling.max_attempts = 3" });
+
+    // others may call it
+    [Fact]
+    public Task Not_a_method_for_others_that_calls_itself() => RetryFixCase.HasNone(
+        RuleIds.UnboundedRetry,
+        """
+        public async Task<string> Run(string url)
+        {
+            var response = await http.GetAsync(url);
+            if ((int)response.StatusCode >= 500)
+            {
+                await Task.Delay(1000);
+                return await Run(url);
+            }
+
+            response.EnsureSuccessStatusCode();
+            return await response.Content.ReadAsStringAsync();
+        }
+        """);
+
+    private static Task Check(string before, string after, Setup? setup = null) => RetryFixCase.Check(RuleIds.UnboundedRetry, before, after, setup);
 }

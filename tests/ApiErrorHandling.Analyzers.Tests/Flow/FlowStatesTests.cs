@@ -238,8 +238,8 @@ public class FlowStatesTests
         }
         Mark("after: n");
         """,
-        "in: n=1–4",
-        "after: n=0–4 | n=5")]
+        "in: n=1 | n=2–4",
+        "after: n=0 | n=5–6")]
     [InlineData("""
         while (true)
         {

@@ -45,13 +45,23 @@ internal sealed class FixedProgram
             .WithMetadataReferences(References)
             .WithParseOptions(new CSharpParseOptions(setup.LanguageVersion))
             .WithCompilationOptions(new CSharpCompilationOptions(setup.OutputKind, nullableContextOptions: setup.Nullable));
-        project = project.AddDocument("Usings.cs", SetupExtensions.GlobalUsings).Project;
+        if (setup.LanguageVersion.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp10)
+        {
+            project = project.AddDocument("Usings.cs", SetupExtensions.GlobalUsings).Project;
+        }
+
         foreach (var (path, text) in setup.MoreSources)
         {
             project = project.AddDocument(path, text, filePath: path).Project;
         }
 
-        return ReadAsync(project.AddDocument("Client.cs", source, filePath: "Client.cs"));
+        if (setup.EditorConfig is { } config)
+        {
+            var text = Microsoft.CodeAnalysis.Text.SourceText.From("root = true\n" + config);
+            project = project.Solution.AddAnalyzerConfigDocument(DocumentId.CreateNewId(project.Id), ".editorconfig", text, filePath: "/.editorconfig").GetProject(project.Id)!;
+        }
+
+        return ReadAsync(project.AddDocument("Client.cs", source, filePath: "/Client.cs"));
     }
 
     /// <summary>Applies the fix of one report; null if none is offered.</summary>

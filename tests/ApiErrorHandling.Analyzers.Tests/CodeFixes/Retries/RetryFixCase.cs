@@ -49,7 +49,12 @@ internal static class RetryFixCase
 
     private static string Source(string members) =>
         $$"""
+        using System;
+        using System.Net;
+        using System.Net.Http;
         using System.Net.Http.Json;
+        using System.Threading;
+        using System.Threading.Tasks;
 
         public class Failed : Exception { public Failed(HttpStatusCode status) { Status = status; } public HttpStatusCode Status { get; } }
 
