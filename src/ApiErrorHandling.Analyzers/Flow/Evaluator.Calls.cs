@@ -5,6 +5,7 @@ using System.Linq;
 using ApiErrorHandling.Analyzers.Flow.Interprocedural;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ApiErrorHandling.Analyzers.Flow;
@@ -84,7 +85,14 @@ internal sealed partial class Evaluator
             return result;
         }
 
-        if (LoggingLibrary.IsOwnLogger(method))
+        if (method.MethodKind == MethodKind.DelegateInvoke
+            && PlaceOfFunction(invocation.Instance, solver) is { } place && LoggingLibrary.IsOwnLogger(method, place.Name))
+        {
+            return Value.Any;
+        }
+
+        if (LoggingLibrary.IsOwnLogger(method)
+            && !(method.IsExtensionMethod && operands[0] is not Value.Exception && TellsOutcome(operands[0])))
         {
             RunCallbacks(operands, state, solver);
             return Value.Any;
@@ -101,6 +109,10 @@ internal sealed partial class Evaluator
             state,
             solver);
     }
+
+    // `log(text)`, or `log?.Invoke(text)`.
+    private static ISymbol? PlaceOfFunction(IOperation? function, GraphSolver? solver) => RequestParts.Place(
+        function is IFlowCaptureReferenceOperation capture ? solver?.Captured(capture.Id) : function);
 
     private Value InvokeUnseen(
         IInvocationOperation invocation, Value instance, ImmutableArray<Value> operands, State state, GraphSolver? solver)

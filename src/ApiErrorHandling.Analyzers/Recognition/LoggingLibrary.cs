@@ -44,11 +44,20 @@ internal sealed class LoggingLibrary : Library
         "WriteLine",
     ];
 
+    private static readonly string[] LoggerWords = ["log", "debug", "trace", "warn", "info", "verbose", "print", "write", "output"];
+
     private static readonly string[] Writing = ["Write", "Log", "Print"];
 
     /// <summary>Whether a method writes to a log of its own, by the names of its type and itself, and by what it gets: words for people.</summary>
     public static bool IsOwnLogger(IMethodSymbol method) => method.ReturnsVoid
         && (IsNamed(method.Name) && (IsLogger(method.ContainingType) || (!method.DeclaringSyntaxReferences.IsEmpty && GetsWords(method) && !MayThrow(method))));
+
+    /// <summary>Whether a function of which no code is seen writes to a log, by the name it is kept under and by what it gets.</summary>
+    /// <param name="invoke">The method that runs it.</param>
+    /// <param name="name">The name of the field, property, parameter or local.</param>
+    public static bool IsOwnLogger(IMethodSymbol invoke, string name) => invoke is { MethodKind: MethodKind.DelegateInvoke, ReturnsVoid: true }
+        && GetsWords(invoke)
+        && Array.Exists(LoggerWords, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
     /// <summary>Whether a name is that of a method that writes to a log.</summary>
     public static bool IsLoggerName(string name) => Array.IndexOf(LoggerMethods, name) >= 0
@@ -67,6 +76,12 @@ internal sealed class LoggingLibrary : Library
         var hasText = false;
         foreach (var parameter in method.Parameters)
         {
+            // an extension of whatever writes it
+            if (method.IsExtensionMethod && parameter.Ordinal == 0 && method.Parameters.Length > 1)
+            {
+                continue;
+            }
+
             hasText |= parameter.Type is { SpecialType: SpecialType.System_String } or { Name: "Exception" };
             if (parameter.Type is not (
                 { SpecialType: SpecialType.System_String or SpecialType.System_Object or SpecialType.System_Boolean or SpecialType.System_Int32 }

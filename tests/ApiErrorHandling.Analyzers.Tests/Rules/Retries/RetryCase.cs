@@ -1,20 +1,25 @@
 using ApiErrorHandling.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace ApiErrorHandling.Analyzers.Tests.Rules.Retries;
 
 /// <summary>Members of a client that sends requests again.</summary>
 internal static class RetryCase
 {
-    /// <summary>Checks the reports of a class with these members; markup names the rules.</summary>
-    public static Task Check(string members) => Verify.Analyzer<ApiErrorHandlingAnalyzer>(Source(members), Setup);
+    /// <summary>Checks the reports of a class with these members, beside these types; markup names the rules.</summary>
+    public static Task Check(string members, string types = "") => Verify.Analyzer<ApiErrorHandlingAnalyzer>(Source(members, types), Setup);
+
+    /// <summary>Checks the reports of a class that uses what is missing.</summary>
+    public static Task CheckBroken(string members) => Verify.Analyzer<ApiErrorHandlingAnalyzer>(
+        Source(members, string.Empty), Setup with { CompilerDiagnostics = CompilerDiagnostics.None });
 
     /// <summary>Checks the reports of a method with this body.</summary>
     public static Task CheckBody(string body) => Check($"async Task<string> Run(string url, CancellationToken token)\n{{\n{body}\n}}");
 
     private static Setup Setup => new() { Nullable = NullableContextOptions.Disable };
 
-    private static string Source(string members) =>
+    private static string Source(string members, string types) =>
         $$"""
         using System.Collections.Concurrent;
         using System.Diagnostics;
@@ -35,5 +40,7 @@ internal static class RetryCase
 
             {{members.ReplaceLineEndings("\n    ")}}
         }
+
+        {{types}}
         """;
 }

@@ -94,6 +94,34 @@ public class WhatIsARetryTests
     [InlineData("async Task<string> Run(string url) { var first = await Get(url); var second = await Get(url); return first ?? second; } async Task<string> Get(string url) { var r = await client.GetAsync(url); return r.IsSuccessStatusCode ? await r.Content.ReadAsStringAsync() : null; }")]
     public Task Across_methods_right(string members) => RetryCase.Check(members);
 
+    // an extension that writes down what was caught decides nothing; one that is given the answer may
+    [Theory]
+    [InlineData("for (var i = 0; i < 3; i++) { try { return await {|AEH2001:client.GetStringAsync(url)|}; } catch (Exception e) { job.Warning($\"{i}: {e.Message}\"); job.Error(e); await Task.Delay(1000); } } return null;")]
+    [InlineData("for (var i = 0; i < 3; i++) { var r = await client.GetAsync(url); if (r.IsSuccessStatusCode) return await r.Content.ReadAsStringAsync(); r.Error(\"again\"); await Task.Delay(1000); } return null;")]
+    public Task Extensions_that_write(string body) => RetryCase.Check(
+        "async Task<string> Run(string url, IJob job) {" + body + "}",
+        """
+        interface IJob { void Add(string line); }
+
+        static class JobExtensions
+        {
+            public static void Warning(this IJob job, string text) => job.Add(text);
+            public static void Error(this IJob job, Exception e) { job.Warning(e.Message); job.Add(e.ToString()); }
+            public static void Error(this HttpResponseMessage r, string text) { Console.WriteLine(text); r.EnsureSuccessStatusCode(); }
+        }
+        """);
+
+    // so does a function that is kept under such a name
+    [Theory]
+    [InlineData("Action<string> log", "log(e.Message);", true)]
+    [InlineData("Action<string> debug", "debug?.Invoke(e.ToString());", true)]
+    [InlineData("Action<Exception> onError", "onError(e);", false)]
+    [InlineData("Func<string, bool> log", "if (!log(e.Message)) throw;", false)]
+    public Task Functions_that_write(string parameter, string told, bool isWrong) => RetryCase.Check(
+        $"async Task<string> Run(string url, {parameter}) {{ for (var i = 0; i < 3; i++) {{ try {{ return await "
+        + (isWrong ? "{|AEH2001:client.GetStringAsync(url)|}" : "client.GetStringAsync(url)")
+        + $"; }} catch (Exception e) {{ {told} await Task.Delay(1000); }} }} return null; }}");
+
     [Fact]
     public Task A_handler_that_sends_again() => RetryCase.Check(
         """
