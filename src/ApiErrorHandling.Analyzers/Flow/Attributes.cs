@@ -14,6 +14,11 @@ internal static class Attributes
     private static readonly ConditionalWeakTable<ErrorContract, StrongBox<ImmutableArray<Value>>> Successes = new();
     private static readonly ConditionalWeakTable<ErrorContract, StrongBox<ImmutableArray<Value>>> Codes = new();
 
+    // Of System.Net.WebExceptionStatus.
+    private static readonly Value ProtocolError = new Value.Constant(7L);
+    private static readonly Value TimedOut = new Value.Constant(14L);
+    private static readonly Value NotConnected = new Value.Between(1, 20, ImmutableHashSet.Create(7L, 14L));
+
     /// <summary>The HTTP status.</summary>
     public static Value Status(RequestSite request) => new Value.PerOutcome(request, StatusesOf(request.Contract), true);
 
@@ -26,6 +31,22 @@ internal static class Attributes
             return Box(contract, o => o.Kind == OutcomeKind.Answer ? statuses[o.Index] : Value.Null);
         }).Value,
         true);
+
+    /// <summary>The response that an exception carries: null where there was no answer.</summary>
+    public static Value ResponseOfException(RequestSite request)
+    {
+        var response = new Value.Response(request) { IsCaught = true };
+        return Of(request, o => o.Kind == OutcomeKind.Answer ? response : Value.Null);
+    }
+
+    /// <summary>The <c>WebExceptionStatus</c> of an exception.</summary>
+    public static Value ReasonOfException(RequestSite request) => Of(request, o => o.Kind switch
+    {
+        OutcomeKind.Answer => ProtocolError,
+        OutcomeKind.Timeout => TimedOut,
+        OutcomeKind.TransportFailure => NotConnected,
+        _ => Value.Any,
+    });
 
     /// <summary>Whether the status is 200 to 299.</summary>
     public static Value IsSuccess(RequestSite request) => new Value.PerOutcome(

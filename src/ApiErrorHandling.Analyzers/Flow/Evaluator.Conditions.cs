@@ -263,7 +263,7 @@ internal sealed partial class Evaluator
 
         return Operators.Lift(value, v => v.IsNull == true
             ? Value.False
-            : v is Value.Constant or Value.Between or Value.Unlisted ? Value.True : Value.Derived(v.Taint, true));
+            : v is Value.Constant or Value.Between or Value.Unlisted or Value.Response ? Value.True : Value.Derived(v.Taint, true));
     }
 
     private Value MatchMembers(

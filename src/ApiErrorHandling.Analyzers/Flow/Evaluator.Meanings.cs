@@ -200,6 +200,14 @@ internal sealed partial class Evaluator
                 return instance is Value.Exception { CarriesStatus: true, Request: { } failed }
                     ? Attributes.StatusOfException(failed)
                     : Value.Derived(instance.Taint);
+            case Meaning.ExceptionResponse:
+                return instance is Value.Exception { Request: { } answered }
+                    ? Attributes.ResponseOfException(answered)
+                    : Value.Derived(instance.Taint);
+            case Meaning.ExceptionReason:
+                return instance is Value.Exception { Request: { } broken }
+                    ? Attributes.ReasonOfException(broken)
+                    : Value.Derived(instance.Taint);
             case Meaning.EndProgram:
                 state.Kill();
                 return Value.Any;

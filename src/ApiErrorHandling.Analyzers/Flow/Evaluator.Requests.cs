@@ -81,6 +81,11 @@ internal sealed partial class Evaluator
         Value result;
         if (send.Yields is not { } form)
         {
+            if (send.ThrowsOnFailure)
+            {
+                LookedAt.Add(request);
+            }
+
             result = new Value.Response(request);
         }
         else
@@ -257,6 +262,11 @@ internal sealed partial class Evaluator
         if (response is not Value.Response { Request: var request })
         {
             return Value.Derived(response.Taint);
+        }
+
+        if (response is Value.Response { IsCaught: true } && part is ResponsePart.Content or ResponsePart.Stream)
+        {
+            return Value.Derived(response.Taint, isNotNull: true);
         }
 
         if (part is ResponsePart.Content or ResponsePart.Stream or ResponsePart.Headers or ResponsePart.Message)

@@ -458,7 +458,7 @@ internal sealed partial class Evaluator
 
     private static Value IsType(IIsTypeOperation isType, Value value, State state) => value.IsNull == true
         ? Value.Of(isType.IsNegated)
-        : value is Value.Exception && !isType.IsNegated
+        : (value is Value.Exception || value is Value.PerOutcome { ByOutcome: var all } && all.Any(v => v is Value.Response)) && !isType.IsNegated
             ? HasType(value, isType.TypeOperand, state)
             : Value.Derived(value.Taint, isNotNull: true);
 

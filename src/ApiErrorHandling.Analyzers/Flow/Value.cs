@@ -185,6 +185,9 @@ internal abstract record Value
     /// <param name="Request">The request.</param>
     internal sealed record Response(RequestSite Request) : Value
     {
+        /// <summary>Whether it was read off an exception: its body is that of a failure, and read as such.</summary>
+        public bool IsCaught { get; init; }
+
         public override Taint Taint => Taint.Outcome(Request);
 
         public override bool? IsNull => false;

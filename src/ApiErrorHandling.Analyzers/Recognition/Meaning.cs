@@ -327,6 +327,12 @@ internal abstract record Meaning
     /// <summary>The status that an exception carries.</summary>
     internal sealed record ExceptionStatus : Meaning;
 
+    /// <summary>The response that an exception carries: null where there was no answer.</summary>
+    internal sealed record ExceptionResponse : Meaning;
+
+    /// <summary>Whether an exception comes of an answer, of a time-out or of the connection, by <c>WebExceptionStatus</c>.</summary>
+    internal sealed record ExceptionReason : Meaning;
+
     /// <summary>Never returns.</summary>
     internal sealed record EndProgram : Meaning;
 

@@ -8,11 +8,12 @@ internal sealed class WebRequestLibrary : Library
     private const string Request = "System.Net.WebRequest";
     private const string HttpRequest = "System.Net.HttpWebRequest";
     private const string Client = "System.Net.WebClient";
+    private const string Failure = "System.Net.WebException";
 
     /// <inheritdoc/>
     public override void Register(LibraryTable table)
     {
-        var failure = table.Compilation.GetTypeByMetadataName("System.Net.WebException");
+        var failure = table.Compilation.GetTypeByMetadataName(Failure);
         table.Methods(Request, ["Create", "CreateHttp", "CreateDefault"], _ =>
             new Meaning.MakeMessage(Operand.None, new Operand(0)));
         foreach (var type in new[] { Request, HttpRequest })
@@ -39,10 +40,17 @@ internal sealed class WebRequestLibrary : Library
         Reads(table, BodyForm.Stream, failure, "GET", "OpenRead", "OpenReadTaskAsync");
         Reads(table, BodyForm.Text, failure, "POST", "UploadString", "UploadStringTaskAsync");
         Reads(table, BodyForm.Bytes, failure, "POST", "UploadData", "UploadDataTaskAsync", "UploadValues", "UploadValuesTaskAsync");
+        Reads(table, BodyForm.Bytes, failure, "POST", "UploadFile", "UploadFileTaskAsync");
+
+        // into a file; those that end in Async alone tell of a failure in an event
+        Reads(table, null, failure, "GET", "DownloadFile", "DownloadFileTaskAsync");
+
+        table.Property(Failure, "Response", new Meaning.ExceptionResponse());
+        table.Property(Failure, "Status", new Meaning.ExceptionReason());
     }
 
     private static void Reads(
-        LibraryTable table, BodyForm form, ITypeSymbol? failure, string method, params string[] names) =>
+        LibraryTable table, BodyForm? form, ITypeSymbol? failure, string method, params string[] names) =>
         table.Requests(Client, names, m => new Meaning.SendRequest(
             Operand.Instance, m.Named("address"), Operand.None, method, form, null, ThrowsOnFailure: true, m.ReturnsTask())
         {

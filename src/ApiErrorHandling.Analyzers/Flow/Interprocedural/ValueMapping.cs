@@ -22,7 +22,7 @@ internal abstract class ValueMapping
         Value.Constant or Value.PartialText => MapScalar(value),
         Value.Unknown unknown => unknown.Origin.IsNone ? unknown : Value.Derived(Map(unknown.Origin), unknown.IsNotNull),
         Value.PerOutcome varying => Once(varying, Map),
-        Value.Response response => new Value.Response(Map(response.Request)),
+        Value.Response response => response with { Request = Map(response.Request) },
         Value.ResponseDetail detail => new Value.ResponseDetail(Map(detail.Request)),
         Value.Body body => MapBody(body),
         Value.Client client => client with { BaseAddress = Map(client.BaseAddress) },
