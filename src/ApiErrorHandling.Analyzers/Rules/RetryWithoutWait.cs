@@ -38,18 +38,29 @@ internal sealed class RetryWithoutWait : RetryRule
 
             // what waits at times, as an option says, is left to whoever set it
             case RepeatMeaning.Retry when WithAdvice(contract, (repeat.Unwaited - repeat.Waited) | repeat.Hurried, Advice.Backoff) is { IsEmpty: false } passing:
-                var names = OutcomeNames.OfNumbers(contract, passing);
-                var isAny = names.More > 0;
-                names = isAny ? OutcomeNames.OfTypicalStatuses(contract, passing) : names;
-                return Create(
-                    names.List.Length == 0 ? Connection : isAny ? Any : Some,
-                    PlaceOf(repeat),
-                    repeat,
-                    passing,
-                    contract.Name,
-                    names.List);
+                return CreateFor(passing, repeat);
+
+            // what failures wait for and success does not is a retry's wait, even where an answer without data is asked for again
+            case RepeatMeaning.Poll when !(repeat.Waited | repeat.Hurried).Intersects(contract.Successes)
+                && WithAdvice(contract, repeat.Hurried, Advice.Backoff) is { IsEmpty: false } hurried:
+                return CreateFor(hurried, repeat);
             default:
                 return null;
         }
+    }
+
+    private static Diagnostic CreateFor(OutcomeSet passing, Repeat repeat)
+    {
+        var contract = repeat.Request.Contract;
+        var names = OutcomeNames.OfNumbers(contract, passing);
+        var isAny = names.More > 0;
+        names = isAny ? OutcomeNames.OfTypicalStatuses(contract, passing) : names;
+        return Create(
+            names.List.Length == 0 ? Connection : isAny ? Any : Some,
+            PlaceOf(repeat),
+            repeat,
+            passing,
+            contract.Name,
+            names.List);
     }
 }

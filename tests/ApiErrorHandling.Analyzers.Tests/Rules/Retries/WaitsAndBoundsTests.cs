@@ -81,6 +81,28 @@ public class WaitsAndBoundsTests
     public Task A_connection_that_fails() => RetryCase.CheckBody(
         "{|AEH3001:for|} (var i = 0; i < 3; i++) { try { var r = await client.GetAsync(url); r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); } catch (TaskCanceledException) { } } return null;");
 
+    // an answer without a token is asked for again at once; who has to wait is whoever came too often
+    [Theory]
+    [InlineData("{|AEH3001:do|}", "0", "await Task.Delay(wait);", "")]
+    [InlineData("do", "1000", "await Task.Delay(wait);", "")]
+    [InlineData("do", "0", "", "await Task.Delay(wait);")]
+    public Task Waits_for_failures_where_success_can_come_round(string head, string first, string onFailure, string always) => RetryCase.CheckBody(
+        $$"""
+        string text = null;
+        var (n, wait) = (0, {{first}});
+        {{head}}
+        {
+            var r = await client.GetAsync(url);
+            if (r.StatusCode == HttpStatusCode.OK) text = JsonSerializer.Deserialize<Dictionary<string, string>>(await r.Content.ReadAsStringAsync())["token"];
+            else if (r.StatusCode == HttpStatusCode.TooManyRequests) { {{onFailure}} }
+            else throw new Failed(r.StatusCode);
+            {{always}}
+            wait += 2000;
+        }
+        while (++n < 5 && string.IsNullOrEmpty(text));
+        return text;
+        """);
+
     [Theory]
     [InlineData("while (true)")]
     [InlineData("for (;;)")]
