@@ -206,14 +206,22 @@ internal sealed partial class Evaluator
         _ => false,
     };
 
-    /// <summary>A call of which an argument does not bind, where there is but one method that can be meant.</summary>
+    /// <summary>A call of which an argument does not bind, where there is but one method that can be meant, or but one kind of request.</summary>
     private Value? InvokeUnbound(IOperation call, State state, GraphSolver solver)
     {
         var syntax = (InvocationExpressionSyntax)call.Syntax;
         var model = _context.Compilation.GetSemanticModel(syntax.SyntaxTree);
-        if (HotMembers.Called(syntax, model) is not { } target)
+        var info = model.GetSymbolInfo(syntax);
+        var target = info.Symbol as IMethodSymbol;
+        if (target is null)
         {
-            return null;
+            var candidates = HotMembers.Candidates(info, syntax);
+            if (candidates.Count == 0 || (candidates.Count > 1 && candidates.Any(c => RequestOf(c) is null)))
+            {
+                return null;
+            }
+
+            target = candidates[0];
         }
 
         var arguments = Enumerable.Repeat(Value.Any, target.Parameters.Length).ToArray();
@@ -233,19 +241,33 @@ internal sealed partial class Evaluator
             }
         }
 
-        return state.IsDead
-            ? Value.Any
-            : CallMethod(
-                call,
-                target,
-                receiver,
-                instance,
-                ImmutableArray<IArgumentOperation>.Empty,
-                arguments.ToImmutableArray(),
-                isVirtual: true,
-                state,
-                solver);
+        if (state.IsDead)
+        {
+            return Value.Any;
+        }
+
+        if (RequestOf(target) is { } request)
+        {
+            return Apply(
+                request, call, instance, ImmutableArray<IArgumentOperation>.Empty, arguments.ToImmutableArray(), state, solver);
+        }
+
+        return CallMethod(
+            call,
+            target,
+            receiver,
+            instance,
+            ImmutableArray<IArgumentOperation>.Empty,
+            arguments.ToImmutableArray(),
+            isVirtual: true,
+            state,
+            solver);
     }
+
+    // An extension method's operands are counted with its receiver, which stands elsewhere here.
+    private Meaning.SendRequest? RequestOf(IMethodSymbol method) => method.ReducedFrom is null
+        ? _context.Libraries.Find(method) as Meaning.SendRequest
+        : null;
 
     /// <summary>Runs a constructor that gets something of a request, and gives the object it makes.</summary>
     private Value? Construct(

@@ -313,8 +313,8 @@ internal sealed partial class Evaluator
 
     private Value EvaluateChildren(IOperation operation, State state, GraphSolver? solver)
     {
-        if (operation is IInvalidOperation { Syntax: InvocationExpressionSyntax } && solver is not null
-            && InvokeUnbound(operation, state, solver) is { } called)
+        if (operation is IInvalidOperation { Syntax: InvocationExpressionSyntax call } && solver is not null
+            && (AskUnbound(operation, call, state, solver) ?? InvokeUnbound(operation, state, solver)) is { } called)
         {
             return called;
         }
@@ -336,14 +336,14 @@ internal sealed partial class Evaluator
             }
 
             // code that does not bind may be a check, a parser, anything; a wait says so
-            if (operation.Syntax is InvocationExpressionSyntax call)
+            if (operation.Syntax is InvocationExpressionSyntax unbound)
             {
-                if (call.Parent is ExpressionStatementSyntax && TreeIndex.NameOf(call) is { } name && LoggingLibrary.IsLoggerName(name))
+                if (unbound.Parent is ExpressionStatementSyntax && TreeIndex.NameOf(unbound) is { } name && LoggingLibrary.IsLoggerName(name))
                 {
                     return Value.Any;
                 }
 
-                NoteUnbound(call, state);
+                NoteUnbound(unbound, state);
             }
 
             Look(Value.Derived(taint));
@@ -362,12 +362,52 @@ internal sealed partial class Evaluator
             MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
             _ => null,
         };
+        if (name is not null && MemberOfAnswer(Concrete(instance, state), name, 0) is IPropertySymbol property
+            && _context.Libraries.Find(property) is { } meaning)
+        {
+            return Apply(
+                meaning, operation, instance, ImmutableArray<IArgumentOperation>.Empty, ImmutableArray<Value>.Empty, state, solver);
+        }
+
         return name is not null
             && Concrete(instance, state) is Value.Body { Form: BodyForm.Parsed, Target: { Flavour: JsonFlavour.Typed, Type: { } type } } body
             && JsonNames.BindableMembers(type).FirstOrDefault(m => m.Name == name) is { } member
                 ? ReadTypedMember(operation, body, member, JsonNames.TypeOf(member), state, solver)
                 : null;
     }
+
+    // The same for what is asked of a response and its content.
+    private Value? AskUnbound(IOperation operation, InvocationExpressionSyntax call, State state, GraphSolver solver)
+    {
+        if (call.Expression is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax } access
+            || operation.ChildOperations.FirstOrDefault(c => c.Syntax == access) is not { ChildOperations.Count: 1 } callee)
+        {
+            return null;
+        }
+
+        var instance = Evaluate(callee.ChildOperations.First(), state, solver);
+        var count = call.ArgumentList.Arguments.Count;
+        return MemberOfAnswer(Concrete(instance, state), access.Name.Identifier.ValueText, count) is IMethodSymbol method
+            && _context.Libraries.Find(method) is { } meaning
+                ? Apply(
+                    meaning,
+                    operation,
+                    instance,
+                    ImmutableArray<IArgumentOperation>.Empty,
+                    Enumerable.Repeat(Value.Any, method.Parameters.Length).ToImmutableArray(),
+                    state,
+                    solver)
+                : null;
+    }
+
+    private ISymbol? MemberOfAnswer(Value answer, string name, int parameters) => answer switch
+    {
+        Value.Response => _context.Compilation.GetTypeByMetadataName(HttpClientLibrary.Response),
+        Value.Body { Form: BodyForm.Content } => _context.Compilation.GetTypeByMetadataName(HttpClientLibrary.Content),
+        _ => null,
+    } is { } type
+        ? type.GetMembers(name).FirstOrDefault(m => m is IPropertySymbol || (m is IMethodSymbol method && method.Parameters.Length == parameters))
+        : null;
 
     private static void AssumeChecked(Taint taint, Aspect aspects, State state)
     {

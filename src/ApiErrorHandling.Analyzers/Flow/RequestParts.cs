@@ -189,7 +189,7 @@ internal sealed class RequestParts
 
     // What says how long to wait, or where to write to, is no part of the request.
     private static IEnumerable<IOperation> OperandsOf(IOperation operation) => operation.ChildOperations.Where(child =>
-        (child as IArgumentOperation)?.Value.Type?.Name is not ("CancellationToken" or "HttpCompletionOption" or "TimeSpan"
+        ((child as IArgumentOperation)?.Value ?? child).Type?.Name is not ("CancellationToken" or "HttpCompletionOption" or "TimeSpan"
             or "JsonSerializerOptions" or "ILogger"));
 
     /// <returns>Whether the answer to the request is among what an operand is made of.</returns>

@@ -9,11 +9,15 @@ internal sealed class HttpClientLibrary : Library
     /// <summary>What every client inherits from.</summary>
     public const string MessageInvoker = "System.Net.Http.HttpMessageInvoker";
 
+    /// <summary>The type of a response.</summary>
+    public const string Response = "System.Net.Http.HttpResponseMessage";
+
+    /// <summary>The type of its content.</summary>
+    public const string Content = "System.Net.Http.HttpContent";
+
     private const string Client = "System.Net.Http.HttpClient";
     private const string Handler = "System.Net.Http.HttpMessageHandler";
-    private const string Response = "System.Net.Http.HttpResponseMessage";
     private const string Message = "System.Net.Http.HttpRequestMessage";
-    private const string Content = "System.Net.Http.HttpContent";
 
     private static readonly string[] Identifiers = ["request-id", "requestid", "correlation", "traceid", "trace-id"];
 

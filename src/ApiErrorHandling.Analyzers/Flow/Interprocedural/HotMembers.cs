@@ -114,8 +114,26 @@ internal sealed class HotMembers
     public static IMethodSymbol? Called(ExpressionSyntax call, SemanticModel model)
     {
         var info = model.GetSymbolInfo(call);
-        return info.Symbol as IMethodSymbol
-            ?? (info.CandidateSymbols.Length == 1 ? info.CandidateSymbols[0] as IMethodSymbol : null);
+        if (info.Symbol is IMethodSymbol method)
+        {
+            return method;
+        }
+
+        var candidates = Candidates(info, call);
+        return candidates.Count == 1 ? candidates[0] : null;
+    }
+
+    /// <summary>The methods that a call can mean that does not bind: those that take as many arguments, if any does.</summary>
+    public static IReadOnlyList<IMethodSymbol> Candidates(SymbolInfo info, ExpressionSyntax call)
+    {
+        var all = info.CandidateSymbols.OfType<IMethodSymbol>().ToList();
+        if (all.Count < 2 || (call as InvocationExpressionSyntax)?.ArgumentList.Arguments.Count is not { } count)
+        {
+            return all;
+        }
+
+        var taking = all.Where(m => m.Parameters.Length == count).ToList();
+        return taking.Count > 0 ? taking : all;
     }
 
     private static string NameOf(IMethodSymbol method) => method switch

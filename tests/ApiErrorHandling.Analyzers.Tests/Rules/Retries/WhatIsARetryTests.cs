@@ -122,6 +122,25 @@ public class WhatIsARetryTests
         + (isWrong ? "{|AEH2001:client.GetStringAsync(url)|}" : "client.GetStringAsync(url)")
         + $"; }} catch (Exception e) {{ {told} await Task.Delay(1000); }} }} return null; }}");
 
+    // of a package that is missing
+    [Theory]
+    [InlineData("for (var i = 0; i < 3; i++) { var r = await {|AEH2001:client.GetAsync(Addresses.Of(url))|}; if (r.IsSuccessStatusCode) return await r.Content.ReadAsStringAsync(); await Task.Delay(1000); } return null;")]
+    [InlineData("for (var i = 0; i < 3; i++) { try { var r = await {|AEH2001:client.PostAsync(url, new Serialised(url), token)|}; r.EnsureSuccessStatusCode(); return null; } catch (Exception) { Log.Warn(url); await Task.Delay(1000); } } return null;")]
+    [InlineData("for (var i = 0; i < 3; i++) { try { new WebClient().DownloadFile(Addresses.Of(url), url); return null; } catch (WebException e) when (e.Response == null) { await Task.Delay(1000); } } return null;")]
+    [InlineData("for (var i = 0; i < 3; i++) { try { return await {|AEH2001:Get(Addresses.Of(url), 1)|}; } catch (HttpRequestException) { await Task.Delay(1000); } } return null;")]
+    // which of the two is not told
+    [InlineData("for (var i = 0; i < 3; i++) { try { return await Get(Addresses.Of(url)); } catch (HttpRequestException) { await Task.Delay(1000); } } return null;")]
+    public Task Arguments_that_do_not_bind(string body) => RetryCase.CheckBroken(
+        "async Task<string> Run(string url, CancellationToken token) {" + body + """
+        }
+
+        async Task<string> Get(string url) => await client.GetStringAsync(url);
+
+        async Task<string> Get(Uri url) => await client.GetStringAsync(url);
+
+        async Task<string> Get(string url, int round) => await client.GetStringAsync(url);
+        """);
+
     [Fact]
     public Task A_handler_that_sends_again() => RetryCase.Check(
         """
