@@ -229,6 +229,12 @@ internal sealed partial class Evaluator
                 : Value.Derived(arguments.Aggregate(instance.Taint, (t, a) => t | a.Taint));
         }
 
+        if (method.MethodKind == MethodKind.DelegateInvoke
+            && PlaceOfFunction(invocation.Instance, solver) is { } place && FunctionWaits(place, method))
+        {
+            state.Wait();
+        }
+
         NoteUnseen(method, invocation.IsVirtual, state);
         var isSource = method.DeclaringSyntaxReferences.Length > 0;
         instance = Concrete(instance, state);

@@ -81,6 +81,11 @@ internal sealed class MemberFacts
         return value ?? Value.Any;
     }
 
+    /// <summary>What the type of a member assigns to it, its initialiser among it.</summary>
+    public IReadOnlyList<ExpressionSyntax> AssignedTo(ISymbol member) => member.ContainingType is { } type
+        ? _assignments.GetOrAdd(type.OriginalDefinition, Collect).Of(member.Name)
+        : [];
+
     // Text, addresses, clients, numbers, and lists of these: anything else is not known without running the code.
     private static bool CanBeKnown(ITypeSymbol? type) => type switch
     {

@@ -67,6 +67,9 @@ internal sealed class WaitsLibrary : Library
         _ => type.Name == "RetryConditionHeaderValue",
     };
 
+    /// <summary>Whether the name of a function that is kept somewhere says that it waits.</summary>
+    public static bool IsNamedWait(string name) => Array.Exists(Names, n => name.IndexOf(n, StringComparison.OrdinalIgnoreCase) >= 0);
+
     /// <summary>Whether a name is that of something that waits.</summary>
     public static bool IsWait(string name) => Array.Exists(Names, n => name.IndexOf(n, StringComparison.Ordinal) >= 0);
 

@@ -81,6 +81,20 @@ public class WaitsAndBoundsTests
     public Task A_connection_that_fails() => RetryCase.CheckBody(
         "{|AEH3001:for|} (var i = 0; i < 3; i++) { try { var r = await client.GetAsync(url); r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); } catch (TaskCanceledException) { } } return null;");
 
+    // by a function that is kept in a member
+    [Theory]
+    [InlineData("Action<int> Rest { get; set; } = ms => Thread.Sleep(ms);", "Rest(1000);", true)]
+    [InlineData("Action<int> rest; Client() { rest = ms => Task.Delay(ms).Wait(); }", "rest(1000);", true)]
+    [InlineData("Func<int, Task> rest = ms => Task.Delay(ms);", "await rest(1000);", true)]
+    [InlineData("readonly Func<int, Task> delay; Client(Func<int, Task> delay) => this.delay = delay;", "await delay(1000);", true)]
+    [InlineData("readonly Action<int> sleeper; Client(Action<int> sleeper) => this.sleeper = sleeper;", "sleeper?.Invoke(1000);", true)]
+    // nobody waits for the task
+    [InlineData("Action<int> Sleep { get; set; } = ms => Task.Delay(ms);", "Sleep(1000);", false)]
+    [InlineData("Action<int> Sleep { get; set; } Client() { Sleep = ms => Task.Delay(ms); }", "Sleep(1000);", false)]
+    [InlineData("Action<int> round; Client(Action<int> round) => this.round = round;", "round(i);", false)]
+    public Task Waits_by_a_function(string member, string wait, bool waits) => RetryCase.Check(
+        Loop((waits ? "for" : "{|AEH3001:for|}") + " (var i = 0; i < 3; i++)", Passing + wait) + "\n" + member);
+
     // an answer without a token is asked for again at once; who has to wait is whoever came too often
     [Theory]
     [InlineData("{|AEH3001:do|}", "0", "await Task.Delay(wait);", "")]
