@@ -33,10 +33,10 @@ internal sealed class RetryWithoutWait : RetryRule
         var contract = repeat.Request.Contract;
         switch (repeat.Meaning)
         {
-            case RepeatMeaning.Poll when repeat.Unwaited == repeat.Same && !RetryBounds.AreKnown(repeat, flow.Context.Compilation):
+            // what waits at times, as an option says, is left to whoever set it
+            case RepeatMeaning.Poll when repeat.Waited.IsEmpty && !RetryBounds.AreKnown(repeat, flow.Context.Compilation):
                 return Create(Poll, PlaceOf(repeat), repeat, repeat.Same, contract.Name);
 
-            // what waits at times, as an option says, is left to whoever set it
             case RepeatMeaning.Retry when WithAdvice(contract, (repeat.Unwaited - repeat.Waited) | repeat.Hurried, Advice.Backoff) is { IsEmpty: false } passing:
                 return CreateFor(passing, repeat);
 
