@@ -23,10 +23,19 @@ internal abstract class RetryRule : Rule
 
     /// <summary>The retries with something wrong, and the reports, in source order.</summary>
     /// <param name="flow">What the flow found in the method.</param>
-    public IEnumerable<(Repeat Repeat, Diagnostic Diagnostic)> Find(FlowResult flow) => flow.Repeats
-        .Select(repeat => (Repeat: repeat, Diagnostic: Check(repeat, flow)!))
-        .Where(f => f.Diagnostic is not null)
-        .OrderBy(f => f.Diagnostic.Location.SourceSpan.Start);
+    public IEnumerable<(Repeat Repeat, Diagnostic Diagnostic)> Find(FlowResult flow)
+    {
+        var found = flow.Repeats
+            .Select(repeat => (Repeat: repeat, Diagnostic: Check(repeat, flow)!))
+            .Where(f => f.Diagnostic is not null)
+            .ToList();
+
+        // of a first attempt before a loop of further ones the loop says all
+        return found
+            .Where(f => f.Repeat.Kind != RepeatKind.SecondCall || !found.Exists(other => other.Repeat.Kind != RepeatKind.SecondCall
+                && other.Repeat.Request.Operation.Syntax == f.Repeat.By.Syntax))
+            .OrderBy(f => f.Diagnostic.Location.SourceSpan.Start);
+    }
 
     /// <summary>What is wrong with a request that is sent again; null if nothing is.</summary>
     /// <param name="repeat">The way back to it.</param>
