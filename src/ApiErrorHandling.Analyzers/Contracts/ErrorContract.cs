@@ -145,6 +145,12 @@ internal sealed class ErrorContract
     /// <summary>Outcomes with data.</summary>
     public OutcomeSet Successes { get; private set; }
 
+    /// <summary>
+    /// Those of them that a program waits for: told by the code, or by HTTP 200. What answers 201, 202 or 206 instead is another
+    /// kind of answer; all of them where there is no such.
+    /// </summary>
+    public OutcomeSet OrdinarySuccesses { get; private set; }
+
     /// <summary>Outcomes that succeeded without data.</summary>
     public OutcomeSet NoData { get; private set; }
 
@@ -177,6 +183,10 @@ internal sealed class ErrorContract
                 if (outcome.Advice == Advice.Success)
                 {
                     Successes = Successes.With(i);
+                    if (outcome.Code is not null || outcome.Status is null or { Min: 200, Max: 200 })
+                    {
+                        OrdinarySuccesses = OrdinarySuccesses.With(i);
+                    }
                 }
                 else if (outcome.Advice == Advice.NoData)
                 {
@@ -203,6 +213,7 @@ internal sealed class ErrorContract
             }
         }
 
+        OrdinarySuccesses = OrdinarySuccesses.IsEmpty ? Successes : OrdinarySuccesses;
         return this;
     }
 

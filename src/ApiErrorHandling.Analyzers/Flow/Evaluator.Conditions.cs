@@ -42,6 +42,7 @@ internal sealed partial class Evaluator
             case Value.PerOutcome varying:
                 var live = state.OutcomesOf(varying.Request);
                 var taken = OutcomeSet.Empty;
+                var empty = OutcomeSet.Empty;
                 var isReadable = false;
                 foreach (var index in live.Indices())
                 {
@@ -51,9 +52,19 @@ internal sealed partial class Evaluator
                     {
                         taken = taken.With(index);
                     }
+
+                    if (varying.ByOutcome[index] is Value.Emptiness found && found.WhenTrue == truth)
+                    {
+                        empty = empty.With(index);
+                    }
                 }
 
                 state.Restrict(varying.Request, taken);
+                if (!empty.IsEmpty)
+                {
+                    state.FindEmpty(varying.Request, empty);
+                }
+
                 if (!isReadable && varying.TellsOutcome)
                 {
                     state.AssumeChecked(varying.Request);
@@ -62,6 +73,9 @@ internal sealed partial class Evaluator
                 break;
             case var _ when condition is IIsNullOperation { Operand.Type: { } type } && WaitsLibrary.IsLength(type):
                 // `Retry-After ?? …` decides how long to wait, not whether to go on
+                break;
+            case Value.Emptiness emptiness when emptiness.WhenTrue == truth:
+                state.FindEmpty(emptiness.Request, state.OutcomesOf(emptiness.Request));
                 break;
             default:
                 AssumeChecked(value.Taint, Aspect.Check, state);

@@ -87,6 +87,12 @@ internal sealed partial class Evaluator
                 }
             }
 
+            if (values.Length == 1 && Value.Emptiness.Of(values[0]) is { } emptiness
+                && operation is IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace" })
+            {
+                return (emptiness, Value.Any);
+            }
+
             var unknown = Value.Derived(values.Aggregate(Taint.None, (t, v) => t | v.Taint));
             var evaluated = constants.Contains(Undefined) && !IsOptional(values) ? null : pure.Function(Normal(constants));
             if (evaluated is not null && !ReferenceEquals(evaluated, PureResult.Throws)

@@ -477,6 +477,14 @@ internal sealed partial class Evaluator
             return result;
         }
 
+        if (binary.LeftOperand is IPropertyReferenceOperation { Property.Name: "Length", Instance: { } measured }
+            && right is Value.Constant { Content: 0L }
+            && binary.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals or BinaryOperatorKind.GreaterThan
+            && Value.Emptiness.Of(Evaluate(measured, state, solver)) is { } emptiness)
+        {
+            return binary.OperatorKind == BinaryOperatorKind.Equals ? emptiness : Operators.Unary(UnaryOperatorKind.Not, emptiness);
+        }
+
         if (binary.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals)
         {
             if (right.IsNull == true)

@@ -528,6 +528,7 @@ internal sealed class GraphSolver
 
             var entered = state.Clone();
             entered[handler] = exception;
+            entered.Catch();
             if (handler.Kind == ControlFlowRegionKind.FilterAndHandler)
             {
                 Add(handler.NestedRegions[0].FirstBlockOrdinal, entered, isBackEdge: false);

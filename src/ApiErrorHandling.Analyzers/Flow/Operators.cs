@@ -55,6 +55,7 @@ internal static class Operators
     {
         UnaryOperatorKind.Not when v is Value.Constant { Content: bool b } => Value.Of(!b),
         UnaryOperatorKind.Minus when v is Value.Constant { Content: long n } => new Value.Constant(-n),
+        UnaryOperatorKind.Not when v is Value.Emptiness emptiness => emptiness with { WhenTrue = !emptiness.WhenTrue },
         UnaryOperatorKind.Plus => v,
         _ => Value.Derived(v.Taint, isNotNull: true),
     });
@@ -62,7 +63,7 @@ internal static class Operators
     /// <summary>Whether a value is null.</summary>
     public static Value IsNull(Value x) => Lift(x, v => v.IsNull is { } known
         ? Value.Of(known)
-        : Value.Derived(v.Taint));
+        : Value.Emptiness.Of(v) ?? Value.Derived(v.Taint));
 
     /// <summary>Whether two values are equal.</summary>
     public static Value AreEqual(Value x, Value y) => Binary(BinaryOperatorKind.Equals, x, y);
@@ -165,9 +166,11 @@ internal static class Operators
         switch (kind)
         {
             case BinaryOperatorKind.Equals:
-                return Equality(x, y) is { } equal ? Value.Of(equal) : Unknown(x, y);
+                return Equality(x, y) is { } equal ? Value.Of(equal) : IsEmpty(x, y) ?? Unknown(x, y);
             case BinaryOperatorKind.NotEquals:
-                return Equality(x, y) is { } same ? Value.Of(!same) : Unknown(x, y);
+                return Equality(x, y) is { } same
+                    ? Value.Of(!same)
+                    : IsEmpty(x, y) is { } isEmpty ? Unary(UnaryOperatorKind.Not, isEmpty) : Unknown(x, y);
             case BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan
                 or BinaryOperatorKind.GreaterThanOrEqual when x.IsNull == true || y.IsNull == true:
                 return Value.False;
@@ -182,11 +185,11 @@ internal static class Operators
             case BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd:
                 return Content(x) is false || Content(y) is false
                     ? Value.False
-                    : Content(x) is true && Content(y) is true ? Value.True : Integers(kind, x, y);
+                    : Content(x) is true && Content(y) is true ? Value.True : OfEmptiness(x, y, neutral: true) ?? Integers(kind, x, y);
             case BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr:
                 return Content(x) is true || Content(y) is true
                     ? Value.True
-                    : Content(x) is false && Content(y) is false ? Value.False : Integers(kind, x, y);
+                    : Content(x) is false && Content(y) is false ? Value.False : OfEmptiness(x, y, neutral: false) ?? Integers(kind, x, y);
             case BinaryOperatorKind.ExclusiveOr when Content(x) is bool a && Content(y) is bool b:
                 return Value.Of(a ^ b);
             case BinaryOperatorKind.Divide when x is Value.Between { Min: >= 0 } span && Content(y) is long n and > 0:
@@ -195,6 +198,20 @@ internal static class Operators
                 return Integers(kind, x, y);
         }
     }
+
+    // `text == ""`
+    private static Value? IsEmpty(Value x, Value y) => (x, y) switch
+    {
+        (_, Value.Constant { Content: "" or null }) => Value.Emptiness.Of(x),
+        (Value.Constant { Content: "" or null }, _) => Value.Emptiness.Of(y),
+        _ => null,
+    };
+
+    // `text is null or ""`
+    private static Value? OfEmptiness(Value x, Value y, bool neutral) =>
+        x is Value.Emptiness && (Content(y) is bool b && b == neutral || x.Equals(y)) ? x
+        : y is Value.Emptiness && Content(x) is bool a && a == neutral ? y
+        : null;
 
     private static Value Integers(BinaryOperatorKind kind, Value x, Value y)
     {

@@ -73,12 +73,32 @@ internal sealed class Repeat(RequestSite request, IOperation by, RepeatKind kind
     public ImmutableDictionary<ISymbol, Value> Numbers { get; private set; } =
         ImmutableDictionary.Create<ISymbol, Value>(SymbolEqualityComparer.Default);
 
-    /// <summary>What the way back is.</summary>
-    public RepeatMeaning Meaning => Same.IsEmpty
-        ? RepeatMeaning.Other
-        : !Same.Intersects(request.Contract.Successes)
-            ? RepeatMeaning.Retry
-            : Assumed.Intersects(request.Contract.Successes) ? RepeatMeaning.Other : RepeatMeaning.Poll;
+    /// <summary>Those that come back without an exception, and without their body being found empty.</summary>
+    public OutcomeSet Plain { get; private set; }
+
+    /// <summary>
+    /// What the way back is. A success that something was wrong with, or that is not the one asked for, can come back in a retry,
+    /// too, beside failures.
+    /// </summary>
+    public RepeatMeaning Meaning
+    {
+        get
+        {
+            var contract = request.Contract;
+            var expected = contract.OrdinarySuccesses & request.Possible;
+            var successes = Same & Plain & (expected.IsEmpty ? contract.Successes : expected);
+            if (!successes.IsEmpty)
+            {
+                return Assumed.Intersects(successes) ? RepeatMeaning.Other : RepeatMeaning.Poll;
+            }
+
+            // what cannot be read is like a success that something is wrong with
+            var others = Same.Intersects(contract.Successes)
+                ? contract.Answers - contract.StatusFailures - contract.CodeFailures
+                : contract.NoData;
+            return Same.IsEmpty ? RepeatMeaning.Other : others.Includes(Same) ? RepeatMeaning.Poll : RepeatMeaning.Retry;
+        }
+    }
 
     /// <summary>Adds a state in which the request is sent again.</summary>
     /// <param name="earlier">What is known there of the last time.</param>
@@ -104,6 +124,7 @@ internal sealed class Repeat(RequestSite request, IOperation by, RepeatKind kind
             Waited |= same & earlier.Since.Waited;
             Hurried |= same & earlier.Since.Hurried;
             Unrenewed |= same & earlier.Since.Unrenewed;
+            Plain |= same & earlier.Since.Plain;
             Assumed |= earlier.Doubt == Doubt.Unread ? same : OutcomeSet.Empty;
         }
     }

@@ -94,20 +94,32 @@ internal enum Doubt
 /// <param name="Unrenewed">Without a call of which it is not known whether it renews something.</param>
 /// <param name="Waited">With a wait: where others come without, something else than the outcome decides about it.</param>
 /// <param name="Hurried">With nothing but a wait of no length.</param>
+/// <param name="Plain">Without an exception, and without the body being found empty.</param>
 internal readonly record struct Since(
-    OutcomeSet Unchanged, OutcomeSet Unwaited, OutcomeSet Unrenewed, OutcomeSet Waited, OutcomeSet Hurried)
+    OutcomeSet Unchanged, OutcomeSet Unwaited, OutcomeSet Unrenewed, OutcomeSet Waited, OutcomeSet Hurried, OutcomeSet Plain)
 {
     /// <summary>Nothing happened yet to a request that was just sent.</summary>
     /// <param name="outcomes">What it can have for outcomes.</param>
-    public static Since Sent(OutcomeSet outcomes) => new(outcomes, outcomes, outcomes, OutcomeSet.Empty, OutcomeSet.Empty);
+    public static Since Sent(OutcomeSet outcomes) => new(
+        outcomes, outcomes, outcomes, OutcomeSet.Empty, OutcomeSet.Empty, outcomes);
 
     /// <summary>Two ways that meet.</summary>
     public static Since operator |(Since x, Since y) => new(
-        x.Unchanged | y.Unchanged, x.Unwaited | y.Unwaited, x.Unrenewed | y.Unrenewed, x.Waited | y.Waited, x.Hurried | y.Hurried);
+        x.Unchanged | y.Unchanged,
+        x.Unwaited | y.Unwaited,
+        x.Unrenewed | y.Unrenewed,
+        x.Waited | y.Waited,
+        x.Hurried | y.Hurried,
+        x.Plain | y.Plain);
 
     /// <summary>The same for some of the outcomes.</summary>
     public static Since operator &(Since x, OutcomeSet outcomes) => new(
-        x.Unchanged & outcomes, x.Unwaited & outcomes, x.Unrenewed & outcomes, x.Waited & outcomes, x.Hurried & outcomes);
+        x.Unchanged & outcomes,
+        x.Unwaited & outcomes,
+        x.Unrenewed & outcomes,
+        x.Waited & outcomes,
+        x.Hurried & outcomes,
+        x.Plain & outcomes);
 
     /// <summary>One way after the other: what is left undone by both.</summary>
     public Since Then(Since next) => new(
@@ -115,7 +127,8 @@ internal readonly record struct Since(
         Unwaited & next.Unwaited,
         Unrenewed & next.Unrenewed,
         Waited | next.Waited,
-        (Hurried | next.Hurried) & Unwaited & next.Unwaited);
+        (Hurried | next.Hurried) & Unwaited & next.Unwaited,
+        Plain & next.Plain);
 
     /// <summary>Time passes.</summary>
     public Since AfterWait(OutcomeSet outcomes) => this with

@@ -236,18 +236,31 @@ internal sealed class State
     /// <summary>Says that a wait has no length.</summary>
     public void Hurry() => Happen((_, since) => since with { Hurried = since.Unwaited });
 
+    /// <summary>Says that an exception is caught: whatever the requests had for outcomes, all was not well.</summary>
+    public void Catch() => Happen(static (_, since) => since with { Plain = OutcomeSet.Empty });
+
+    /// <summary>Says that the body of a request is empty, where it had some of these outcomes.</summary>
+    public void FindEmpty(RequestSite request, OutcomeSet outcomes) => Happen((site, since) => ReferenceEquals(site, request)
+        ? since with { Plain = since.Plain - outcomes }
+        : since);
+
     /// <summary>Says what happens to the requests sent so far.</summary>
     /// <param name="happen">Gets a request and what did not happen since, gives what did not happen even now.</param>
     public void Happen(Func<RequestSite, Since, Since> happen)
     {
-        foreach (var request in _requests)
+        var requests = _requests;
+        for (var i = 0; i < requests.Length; i++)
         {
-            var since = happen(request.Key, request.Value.Since);
-            if (since != request.Value.Since)
+            var (request, known) = (requests[i].Key, requests[i].Value);
+            var since = happen(request, known.Since);
+            if (since != known.Since)
             {
-                Set(request.Key, request.Value with { Since = since });
+                requests = ReferenceEquals(requests, _requests) ? (KeyValuePair<RequestSite, RequestState>[])requests.Clone() : requests;
+                requests[i] = new(request, known with { Since = since });
             }
         }
+
+        _requests = requests;
     }
 
     /// <summary>Leaves only the given outcomes of a request; without any, the state is dead.</summary>

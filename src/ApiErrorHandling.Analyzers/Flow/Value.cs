@@ -259,6 +259,23 @@ internal abstract record Value
         public override string ToString() => "body " + Request + " " + Form + (Path.Length > 0 ? " ." + Path : string.Empty);
     }
 
+    /// <summary>Whether the whole body of an answer is empty, or was parsed to nothing.</summary>
+    /// <param name="Request">The request.</param>
+    /// <param name="WhenTrue">What an empty body makes of the value.</param>
+    internal sealed record Emptiness(RequestSite Request, bool WhenTrue) : Value
+    {
+        public override Taint Taint => Taint.Body(Request);
+
+        public override bool? IsNull => false;
+
+        /// <summary>Whether a body is empty; null for what is none.</summary>
+        public static Value? Of(Value value) => value is Body { Path.Length: 0, IsData: false, Form: not BodyForm.Content } body
+            ? new Emptiness(body.Request, true)
+            : null;
+
+        public override string ToString() => (WhenTrue ? "empty " : "full ") + Request;
+    }
+
     /// <summary>A client with what is known of its addresses and headers.</summary>
     /// <param name="BaseAddress">The base address; unknown if none is seen.</param>
     /// <param name="Header">A request header that belongs to one contract.</param>

@@ -25,6 +25,7 @@ internal abstract class ValueMapping
         Value.Response response => response with { Request = Map(response.Request) },
         Value.ResponseDetail detail => new Value.ResponseDetail(Map(detail.Request)),
         Value.Body body => MapBody(body),
+        Value.Emptiness emptiness => emptiness with { Request = Map(emptiness.Request) },
         Value.Client client => client with { BaseAddress = Map(client.BaseAddress) },
         Value.Message message => message with { Address = Map(message.Address) },
         Value.Task task => new Value.Task(Map(task.Result), task.Faults.Select(Map).ToImmutableArray()) { TakesTime = task.TakesTime },
