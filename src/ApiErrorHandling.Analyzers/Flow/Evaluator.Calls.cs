@@ -110,6 +110,10 @@ internal sealed partial class Evaluator
             solver);
     }
 
+    // Of a function that is given it is not known what it is for.
+    private static bool IsEvent(IOperation? function, GraphSolver? solver) =>
+        (function is IFlowCaptureReferenceOperation capture ? solver?.Captured(capture.Id) : function) is IEventReferenceOperation;
+
     // `log(text)`, or `log?.Invoke(text)`.
     private static ISymbol? PlaceOfFunction(IOperation? function, GraphSolver? solver) => RequestParts.Place(
         function is IFlowCaptureReferenceOperation capture ? solver?.Captured(capture.Id) : function);
@@ -241,6 +245,12 @@ internal sealed partial class Evaluator
         if (state.IsDead)
         {
             return Value.Any;
+        }
+
+        if (IsTelling(invocation.Syntax, method.Name, method.ReturnsVoid)
+            && (method.MethodKind != MethodKind.DelegateInvoke || IsEvent(invocation.Instance, solver)))
+        {
+            arguments = Worded(invocation.Arguments, arguments);
         }
 
         if (instance is Value.ResponseDetail && arguments.Length > 0 && arguments[0] is Value.Constant { Content: string header }

@@ -1,6 +1,10 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using ApiErrorHandling.Analyzers.Recognition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ApiErrorHandling.Analyzers.Flow;
 
@@ -29,6 +33,57 @@ internal sealed partial class Evaluator
             LookedAt.Add(entry.Key);
         }
     }
+
+    // Methods that may throw for what they are told.
+    private static readonly string[] Deciding =
+        ["Throw", "Rethrow", "Ensure", "Assert", "Check", "Validate", "Verify", "Guard", "Require", "Handle", "Fail", "Abort", "Stop"];
+
+    /// <summary>
+    /// Whether a call only tells someone: nobody asks what comes of it. Words that it gets of a failure, or the exception itself,
+    /// decide nothing then.
+    /// </summary>
+    private static bool IsTelling(SyntaxNode call, string? name, bool returnsNothing)
+    {
+        if (name is null || System.Array.Exists(Deciding, d => name.IndexOf(d, System.StringComparison.Ordinal) >= 0))
+        {
+            return false;
+        }
+
+        var around = call.Parent;
+        while (around is AwaitExpressionSyntax or ConditionalAccessExpressionSyntax or ParenthesizedExpressionSyntax
+            or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }
+            or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } })
+        {
+            around = around.Parent;
+        }
+
+        return returnsNothing || around is ExpressionStatementSyntax
+            or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax };
+    }
+
+    // Exceptions and text among what a call gets.
+    private ImmutableArray<Value> Worded(ImmutableArray<IArgumentOperation> operations, ImmutableArray<Value> arguments)
+    {
+        foreach (var argument in operations)
+        {
+            if (argument.Parameter is { Ordinal: var ordinal } && ordinal < arguments.Length
+                && arguments[ordinal] is Value.Exception or Value.PartialText or Value.Unknown or Value.Elements
+                && IsWords(argument.Value))
+            {
+                arguments = arguments.SetItem(ordinal, Value.Derived(arguments[ordinal].Taint.Worded(), isNotNull: true));
+            }
+        }
+
+        return arguments;
+    }
+
+    private bool IsWords(IOperation operation) => operation switch
+    {
+        IConversionOperation { OperatorMethod: null, Operand: var operand } => IsWords(operand),
+        IArrayCreationOperation { Initializer.ElementValues: var elements } => elements.All(IsWords),
+        ILocalReferenceOperation or IParameterReferenceOperation when operation.Type is { IsValueType: true, SpecialType: not SpecialType.None } => true,
+        _ => operation.ConstantValue.HasValue || IsText(operation.Type) || IsException(operation.Type),
+    };
 
     /// <summary>Notes what a return statement gives away.</summary>
     private void LookAtReturned(Value value, GraphSolver solver)

@@ -132,7 +132,11 @@ internal sealed partial class Evaluator
         Look(value);
         if (value is Value.PerOutcome { TellsOutcome: true } or Value.Unknown)
         {
-            AssumeChecked(value.Taint, Aspect.Outcome, state);
+            // words are there for people
+            foreach (var request in value.Taint.Requests(Aspect.Outcome).ToList())
+            {
+                state.AssumeChecked(request, IsText(target.Type) ? Doubt.Told : Doubt.Unread);
+            }
         }
     }
 

@@ -321,10 +321,12 @@ internal sealed partial class Evaluator
 
         var taint = Taint.None;
         Value? only = null;
+        var isTelling = operation is IInvalidOperation && operation.Syntax is InvocationExpressionSyntax told
+            && IsTelling(told, TreeIndex.NameOf(told), returnsNothing: false);
         foreach (var child in operation.ChildOperations)
         {
             var value = Evaluate(child, state, solver);
-            taint |= value.Taint;
+            taint |= isTelling && IsWords(child) ? value.Taint.Worded() : value.Taint;
             only = operation.ChildOperations.Count == 1 ? value : null;
         }
 

@@ -602,6 +602,18 @@ internal readonly struct Taint : IEquatable<Taint>
     /// <summary>Derived from aspects of a request.</summary>
     public static Taint Of(RequestSite request, Aspect aspects) => Single(request, aspects);
 
+    /// <summary>The same, where the outcome was put into words for whoever reads them.</summary>
+    public Taint Worded()
+    {
+        var worded = None;
+        foreach (var entry in Entries)
+        {
+            worded |= Single(entry.Key, (entry.Value & Aspect.Outcome) == 0 ? entry.Value : (entry.Value & ~Aspect.Outcome) | Aspect.Told);
+        }
+
+        return worded;
+    }
+
     /// <summary>The requests whose given aspect it was derived from.</summary>
     public IEnumerable<RequestSite> Requests(Aspect aspect) =>
         Entries.Where(e => (e.Value & aspect) != 0).Select(e => e.Key);

@@ -1,0 +1,92 @@
+using Xunit;
+
+namespace ApiErrorHandling.Analyzers.Tests.Rules.Retries;
+
+/// <summary>What failures are told to: whoever only hears of them decides nothing; whoever is asked, or gets the answer, may.</summary>
+public class FailuresThatAreToldTests
+{
+    [Theory]
+    [InlineData("errors.Add(e);")]
+    [InlineData("errors.Add(e); if (errors.Count > 9) throw new AggregateException(errors);")]
+    [InlineData("lines.Add(e.Message);")]
+    [InlineData("lines.Add($\"{i}: {e.Message}\");")]
+    [InlineData("progress.Report(e.Message);")]
+    [InlineData("progress?.Report(e.Message + \" again\");")]
+    [InlineData("Failed?.Invoke(e);")]
+    [InlineData("File.AppendAllText(\"log\", e.ToString());")]
+    [InlineData("await File.AppendAllTextAsync(\"log\", e.ToString(), token).ConfigureAwait(false);")]
+    [InlineData("_ = File.AppendAllTextAsync(\"log\", e.ToString());")]
+    [InlineData("sink.Show(\"failed\", e.Message, e);")]
+    [InlineData("sink.Format(\"{0}\", e.Message, i);")]
+    [InlineData("sink.Count(e);")]
+    [InlineData("last = e.Message;")]
+    public Task Told(string line) => Check(line, "{|AEH2001:client.GetStringAsync(url)|}");
+
+    [Theory]
+    [InlineData("if (!sink.IsPassing(e)) throw;")]
+    [InlineData("var passes = sink.IsPassing(e); if (!passes) return null;")]
+    [InlineData("if (!isPassing(e.Message)) break;")]
+    [InlineData("tell(e);")]
+    [InlineData("sink.ThrowIfPermanent(e);")]
+    [InlineData("sink.Handle(e);")]
+    [InlineData("reason = sink.ReasonOf(e); if (reason == 2) break;")]
+    public Task Asked(string line) => Check(line, "client.GetStringAsync(url)");
+
+    [Theory]
+    [InlineData("sink.See(r);")]
+    [InlineData("sink.See(r.StatusCode);")]
+    [InlineData("check(r);")]
+    public Task Gets_the_answer(string line) => RetryCase.Check(
+        Members + "async Task<string> Run(string url, Action<HttpResponseMessage> check) { for (var i = 0; i < 3; i++) { var r = await client.GetAsync(url); if (r.IsSuccessStatusCode) return await r.Content.ReadAsStringAsync(); "
+        + line + " await Task.Delay(1000); } return null; }");
+
+    [Fact]
+    public Task Is_told_the_status() => RetryCase.Check(
+        Members + "async Task<string> Run(string url) { for (var i = 0; i < 3; i++) { var r = await {|AEH2001:client.GetAsync(url)|}; if (r.IsSuccessStatusCode) return await r.Content.ReadAsStringAsync(); sink.Show($\"{r.StatusCode}\", url, null); await Task.Delay(1000); } return null; }");
+
+    private const string Members =
+        """
+        interface ISink
+        {
+            void Show(string title, string text, Exception e);
+            void Format(string format, params object[] arguments);
+            int Count(Exception e);
+            bool IsPassing(Exception e);
+            int ReasonOf(Exception e);
+            void ThrowIfPermanent(Exception e);
+            void Handle(Exception e);
+            void See(object o);
+        }
+
+        event Action<Exception> Failed;
+        string last;
+        readonly ISink sink;
+        readonly IProgress<string> progress;
+
+        """;
+
+    private static Task Check(string line, string request) => RetryCase.Check(
+        Members + $$"""
+        async Task<string> Run(string url, Action<Exception> tell, Func<string, bool> isPassing, CancellationToken token)
+        {
+            var errors = new List<Exception>();
+            var lines = new List<string>();
+            var reason = 0;
+            for (var i = 0; i < 3; i++)
+            {
+                try
+                {
+                    return await {{request}};
+                }
+                catch (Exception e)
+                {
+                    {{line}}
+                }
+
+                await Task.Delay(1000);
+            }
+
+            return last + reason + lines.Count;
+        }
+        """);
+}
