@@ -50,7 +50,13 @@ internal sealed partial class Evaluator
             Look(argument);
         }
 
-        var request = RequestAt(operation, Addresses.TextOf(address), header);
+        var text = Addresses.TextOf(address);
+        if ((text is not null && IsOtherProtocol(text)) || IsOfOtherProtocol(operation))
+        {
+            return Value.Any;
+        }
+
+        var request = RequestAt(operation, text, header);
         SendAgain(operation, request, state);
         state.Send(request);
         if (!send.IsAsync)
@@ -119,6 +125,18 @@ internal sealed partial class Evaluator
         }
 
         return result;
+    }
+
+    private static bool IsOtherProtocol(string address) =>
+        (address.StartsWith("ftp", System.StringComparison.OrdinalIgnoreCase) && address.IndexOf("://", System.StringComparison.Ordinal) is 3 or 4)
+        || address.StartsWith("file://", System.StringComparison.OrdinalIgnoreCase);
+
+    // By the type of the request, or by what its answer is taken for.
+    private static bool IsOfOtherProtocol(IOperation send)
+    {
+        var answer = send.Parent is IAwaitOperation ? send.Parent : send;
+        return WebRequestLibrary.IsOther((send as IInvocationOperation)?.Instance?.Type)
+            || (answer.Parent is IConversionOperation { Type: var type } && WebRequestLibrary.IsOther(type));
     }
 
     /// <summary>A check of another project gets a response or body: it tells, or throws for a failure.</summary>

@@ -18,7 +18,7 @@ internal sealed class WebRequestLibrary : Library
             new Meaning.MakeMessage(Operand.None, new Operand(0)));
         foreach (var type in new[] { Request, HttpRequest })
         {
-            table.Requests(type, ["GetResponse", "GetResponseAsync"], m => new Meaning.SendRequest(
+            table.Requests(type, ["GetResponse", "GetResponseAsync"], m => IsOther(m.ContainingType) ? null : new Meaning.SendRequest(
                 Operand.None, Operand.None, Operand.Instance, null, null, null, ThrowsOnFailure: true, m.ReturnsTask())
             {
                 Failure = failure,
@@ -48,6 +48,10 @@ internal sealed class WebRequestLibrary : Library
         table.Property(Failure, "Response", new Meaning.ExceptionResponse());
         table.Property(Failure, "Status", new Meaning.ExceptionReason());
     }
+
+    /// <summary>Whether a type is that of a request or response of another protocol than HTTP.</summary>
+    public static bool IsOther(ITypeSymbol? type) =>
+        type?.Name is "FtpWebRequest" or "FtpWebResponse" or "FileWebRequest" or "FileWebResponse";
 
     private static void Reads(
         LibraryTable table, BodyForm? form, ITypeSymbol? failure, string method, params string[] names) =>

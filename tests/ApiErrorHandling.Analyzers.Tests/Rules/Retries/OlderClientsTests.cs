@@ -84,6 +84,18 @@ public class OlderClientsTests
         }
         """);
 
+    // other protocols have no such answers
+    [Theory]
+    [InlineData("var request = (FtpWebRequest)WebRequest.Create(url); using (request.GetResponse()) return;")]
+    [InlineData("var request = WebRequest.Create(url) as FtpWebRequest; using (await request.GetResponseAsync()) return;")]
+    [InlineData("using (var response = (FtpWebResponse)WebRequest.Create(url).GetResponse()) return;")]
+    [InlineData("using (var response = (FtpWebResponse)await WebRequest.Create(url).GetResponseAsync()) return;")]
+    [InlineData("using (WebRequest.Create(\"ftp://files.example/\" + url).GetResponse()) return;")]
+    [InlineData("using (WebRequest.Create(\"file:///\" + url).GetResponse()) return;")]
+    [InlineData("new WebClient().DownloadFile($\"ftp://files.example/{url}\", \"file\"); return;")]
+    public Task Other_protocols(string attempt) => RetryCase.Check(
+        "async Task Run(string url) { for (var i = 0; i < 3; i++) { try { " + attempt + " } catch (WebException) { await Task.Delay(1000); } } }");
+
     private static string Body(string send, string handler) =>
         $$"""
         string Run(string url)
