@@ -55,6 +55,7 @@ internal sealed partial class Evaluator
         entry.Returned = null;
         entry.ReplaceCaptures(null);
         Bind(symbol, arguments, entry);
+        NoteGiven(symbol, entry);
         var exits = new GraphSolver(this, graph, solver, returnsToKnownCaller: true).Run(entry);
         if (exits is null)
         {
@@ -228,6 +229,7 @@ internal sealed partial class Evaluator
         entry.Returned = null;
         entry.ForgetHandedOn();
         Bind(symbol, ImmutableArray<Value>.Empty, entry);
+        NoteGiven(symbol, entry);
         var exits = new GraphSolver(this, graph, solver, returnsToKnownCaller: false).Run(entry);
         if (exits is null)
         {

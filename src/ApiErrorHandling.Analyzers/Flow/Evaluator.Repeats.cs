@@ -98,26 +98,35 @@ internal sealed partial class Evaluator
         if (!_repeats.TryGetValue((request.Id, by.Syntax), out var repeat))
         {
             var (loop, sender) = kind == RepeatKind.Loop ? LoopAround(at.Syntax, PartsOf(request)) : (null, at.Syntax);
-            _repeats.Add((request.Id, by.Syntax), repeat = new Repeat(request, by, kind) { Loop = loop, Sender = sender });
+            _repeats.Add((request.Id, by.Syntax), repeat = new Repeat(request, by, kind)
+            {
+                Loop = loop is LabeledStatementSyntax ? null : loop, Label = loop as LabeledStatementSyntax, Sender = sender,
+            });
         }
 
         repeat.Add(earlier, isSame, state);
     }
 
-    // The loop in the method itself, or in a helper that runs a function of it.
+    // The loop in the method itself, or in a helper that runs a function of it; or the label that is jumped back to.
     private (SyntaxNode? Loop, SyntaxNode Sender) LoopAround(SyntaxNode at, RequestParts? parts)
     {
         for (var i = _inLine.Count; i >= 0; i--)
         {
             var sender = i == _inLine.Count ? at : _inLine[i];
+            var label = RetryBounds.LabelBefore(sender);
             for (var node = sender; node is not null and not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax
                 or MemberDeclarationSyntax and not GlobalStatementSyntax); node = node.Parent)
             {
                 if (node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax
                     && !Iterates(node, parts))
                 {
-                    return (node, sender);
+                    return (label is not null && node.Contains(label) ? label : node, sender);
                 }
+            }
+
+            if (label is not null)
+            {
+                return (label, sender);
             }
         }
 
@@ -160,9 +169,22 @@ internal sealed partial class Evaluator
         }
     }
 
+    // A function is called, and gets something.
+    private void NoteGiven(IMethodSymbol function, State state)
+    {
+        if (Parts is not null && !function.Parameters.IsEmpty)
+        {
+            state.Happen((request, since) => !request.IsInput && PartsOf(request) is { } parts && function.Parameters.Any(parts.IsGiven)
+                ? After(PartChange.Changed, since)
+                : since);
+        }
+    }
+
     private static Since After(PartChange change, Since since) => change switch
     {
-        PartChange.Changed => since with { Unchanged = OutcomeSet.Empty },
+        PartChange.Changed => since with { Unchanged = OutcomeSet.Empty, SteppedBack = OutcomeSet.Empty },
+        PartChange.Back => since with { Unchanged = OutcomeSet.Empty, SteppedBack = since.Unchanged },
+        PartChange.Forward => since with { Unchanged = since.SteppedBack, SteppedBack = OutcomeSet.Empty },
         PartChange.Renewed => since with { Unrenewed = OutcomeSet.Empty },
         _ => since,
     };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ApiErrorHandling.Analyzers.Contracts;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ApiErrorHandling.Analyzers.Flow;
 
@@ -47,6 +48,9 @@ internal sealed class Repeat(RequestSite request, IOperation by, RepeatKind kind
 
     /// <summary>The loop statement that repeats it, where there is one; it can lie in a helper that is given the request as a delegate.</summary>
     public SyntaxNode? Loop { get; init; }
+
+    /// <summary>The label that is jumped back to, where no loop statement repeats it.</summary>
+    public LabeledStatementSyntax? Label { get; init; }
 
     /// <summary>The expression in that loop, or the recursive call, by which the request is sent.</summary>
     public SyntaxNode? Sender { get; init; }

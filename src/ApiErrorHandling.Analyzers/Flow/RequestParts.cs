@@ -5,6 +5,7 @@ using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ApiErrorHandling.Analyzers.Flow;
 
@@ -19,6 +20,12 @@ internal enum PartChange
 
     /// <summary>The next request is another one: another page, item, server.</summary>
     Changed,
+
+    /// <summary>A number that is counted up elsewhere is counted down: the step that follows makes it the same again.</summary>
+    Back,
+
+    /// <summary>A number that is counted down elsewhere is counted up.</summary>
+    Forward,
 }
 
 /// <summary>
@@ -48,6 +55,8 @@ internal sealed class RequestParts
     private readonly HashSet<ISymbol> _parts = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<SyntaxNode, PartChange> _changes = [];
     private readonly HashSet<ISymbol> _iterated = new(SymbolEqualityComparer.Default);
+    private TextSpan? _attempt;
+    private readonly HashSet<ISymbol> _given = new(SymbolEqualityComparer.Default);
 
     private RequestParts(
         FlowContext context,
@@ -59,7 +68,7 @@ internal sealed class RequestParts
         _assignments = assignments;
     }
 
-    /// <summary>Whether it is made of its own last answer, or of what a function is given, so that no two are the same.</summary>
+    /// <summary>Whether it is made of its own last answer, so that no two are the same.</summary>
     public bool IsAnotherEachTime { get; private set; }
 
     /// <summary>Reads what the requests of a body are made of.</summary>
@@ -70,13 +79,14 @@ internal sealed class RequestParts
     {
         var operations = root.DescendantsAndSelf().ToList();
         var assignments = AssignmentsIn(context, operations);
+        var given = GivenIn(operations);
         var parts = new Dictionary<SyntaxNode, RequestParts>();
         foreach (var request in requests.Distinct())
         {
             if (operations.FirstOrDefault(o => o.Syntax == request && o is not (IAwaitOperation or IExpressionStatementOperation)) is { } operation)
             {
                 var read = new RequestParts(context, request, assignments);
-                read.Read(operation, operations);
+                read.Read(operation, operations, given);
                 parts.Add(request, read);
             }
         }
@@ -89,6 +99,9 @@ internal sealed class RequestParts
 
     /// <summary>Whether a local takes one value after the other in a loop over a sequence.</summary>
     public bool IsIterated(ISymbol local) => _iterated.Contains(local);
+
+    /// <summary>Whether a parameter of a function is something else each time that the function is called.</summary>
+    public bool IsGiven(ISymbol parameter) => _given.Contains(parameter.OriginalDefinition);
 
     /// <summary>Whether the request derives from a local, parameter or member.</summary>
     public bool DependsOn(ISymbol symbol) => _parts.Contains(symbol.OriginalDefinition);
@@ -103,7 +116,7 @@ internal sealed class RequestParts
         _ => null,
     };
 
-    private void Read(IOperation operation, List<IOperation> operations)
+    private void Read(IOperation operation, List<IOperation> operations, ILookup<ISymbol, IOperation> given)
     {
         CollectAnswers();
         var pending = new Queue<ISymbol>();
@@ -122,29 +135,52 @@ internal sealed class RequestParts
 
         while (pending.Count > 0)
         {
-            if (_assignments.TryGetValue(pending.Dequeue(), out var assigned))
+            var part = pending.Dequeue();
+            if (part is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } })
             {
-                foreach (var (_, value, _) in assigned)
+                // whoever runs a function may give it something else each time
+                var values = given[part].ToList();
+                if (values.Count == 0 || values.Exists(v => !v.Syntax.IsEquivalentTo(values[0].Syntax, topLevel: false)))
                 {
-                    if (value is not null)
+                    _given.Add(part);
+                }
+
+                values.ForEach(v => Add(v, pending));
+            }
+
+            if (_assignments.TryGetValue(part, out var assigned))
+            {
+                foreach (var (at, value, _) in assigned)
+                {
+                    if ((value ?? (at as ICompoundAssignmentOperation)?.Value) is { } source)
                     {
-                        Add(value, pending);
+                        Add(source, pending);
                     }
                 }
             }
         }
 
         AddConditions();
-
-        // whoever runs a function may give it something else each time
-        IsAnotherEachTime |= _parts.OfType<IParameterSymbol>().Any(p => p.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction });
         foreach (var part in _parts)
         {
             if (_assignments.TryGetValue(part, out var assigned))
             {
+                if (IsSteppedBothWays(assigned))
+                {
+                    foreach (var step in assigned.Select(a => a.At).OfType<IIncrementOrDecrementOperation>())
+                    {
+                        Note(step, step.Kind == OperationKind.Decrement ? PartChange.Back : PartChange.Forward);
+                    }
+
+                    continue;
+                }
+
+                var isMadeAnew = IsMadeAnew(part, assigned);
                 foreach (var (at, value, isMember) in assigned)
                 {
-                    Note(at, value is null ? PartChange.Changed : ChangeOf(part, at, value, isMember, assigned));
+                    Note(at, (isMadeAnew ? value ?? (at as ICompoundAssignmentOperation)?.Value : value) is { } source
+                        ? ChangeOf(part, at, source, isMember, assigned, isMadeAnew)
+                        : PartChange.Changed);
                 }
             }
         }
@@ -163,21 +199,89 @@ internal sealed class RequestParts
         }
     }
 
+    // `for (…; i++) … catch { i--; }`
+    private static bool IsSteppedBothWays(List<(IOperation At, IOperation? Value, bool IsMember)> assigned) =>
+        assigned.TrueForAll(a => a.At is IIncrementOrDecrementOperation or IVariableDeclaratorOperation)
+        && assigned.Exists(a => a.At.Kind == OperationKind.Decrement)
+        && assigned.Exists(a => a.At is { Kind: OperationKind.Increment, Syntax.Parent: ForStatementSyntax });
+
+    // What local functions are called with.
+    private static ILookup<ISymbol, IOperation> GivenIn(List<IOperation> operations) => operations.OfType<IInvocationOperation>()
+        .Where(call => call.TargetMethod.MethodKind == MethodKind.LocalFunction)
+        .SelectMany(call => call.Arguments)
+        .Where(argument => argument.Parameter is not null)
+        .ToLookup(argument => (ISymbol)argument.Parameter!.OriginalDefinition, argument => argument.Value, SymbolEqualityComparer.Default!);
+
     // A flag of the method that decides how the request is made is a part of it.
     private void AddConditions()
     {
-        foreach (var at in _parts.ToList().SelectMany(p => _assignments.TryGetValue(p, out var assigned) ? assigned : []).Select(a => a.At).ToList())
+        foreach (var part in _parts.ToList())
         {
-            for (var (child, node) = (at.Syntax, at.Syntax.Parent); node is StatementSyntax or ExpressionSyntax or ElseClauseSyntax; child = node, node = node.Parent)
+            if (!_assignments.TryGetValue(part, out var assigned))
             {
-                if (node is IfStatementSyntax { Condition: var condition } && condition != child
-                    && at.SemanticModel?.GetOperation(condition) is { } asked)
+                continue;
+            }
+
+            var isMadeAnew = IsMadeAnew(part, assigned);
+            foreach (var (at, _, _) in assigned)
+            {
+                for (var (child, node) = (at.Syntax, at.Syntax.Parent); node is StatementSyntax or ExpressionSyntax or ElseClauseSyntax; child = node, node = node.Parent)
                 {
-                    _parts.UnionWith(asked.DescendantsAndSelf().OfType<IParameterReferenceOperation>().Select(p => p.Parameter));
+                    if (node is IfStatementSyntax { Condition: var condition } && condition != child && Attempt.Contains(node.Span)
+                        && at.SemanticModel?.GetOperation(condition) is { } asked)
+                    {
+                        _parts.UnionWith(asked.DescendantsAndSelf()
+                            .Where(o => o is IParameterReferenceOperation || (isMadeAnew && o is ILocalReferenceOperation or IFieldReferenceOperation))
+                            .Select(Place)
+                            .Where(place => place is not null && !_answers.Contains(place))!);
+                    }
                 }
             }
         }
     }
+
+    // The code that is run for each attempt: the loop around the request, what a label is before, or the whole function.
+    private TextSpan Attempt => _attempt ??= FindAttempt();
+
+    private TextSpan FindAttempt()
+    {
+        var label = RetryBounds.LabelBefore(_request);
+        foreach (var node in _request.Ancestors())
+        {
+            if (node == label?.Parent)
+            {
+                return TextSpan.FromBounds(label!.SpanStart, node.Span.End);
+            }
+
+            switch (node)
+            {
+                case WhileStatementSyntax { Statement: var body }:
+                    return body.Span;
+                case DoStatementSyntax { Statement: var body }:
+                    return body.Span;
+                case ForStatementSyntax { Statement: var body }:
+                    return body.Span;
+                case CommonForEachStatementSyntax { Statement: var body }:
+                    return body.Span;
+                case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax:
+                    return node.Span;
+            }
+        }
+
+        return _request.SyntaxTree.GetRoot().Span;
+    }
+
+    // A local of the attempt, or one that it sets before anything else is done with it: what is done then is done each time.
+    private bool IsMadeAnew(ISymbol part, List<(IOperation At, IOperation? Value, bool IsMember)> assigned) =>
+        part is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declared }
+        && (Attempt.Contains(declared[0].Span)
+            || (assigned.Where(a => Attempt.Contains(a.At.Syntax.Span)).OrderBy(a => a.At.Syntax.SpanStart).FirstOrDefault() is
+                {
+                    At: ISimpleAssignmentOperation { Syntax: var first }, Value: not null, IsMember: false,
+                }
+                && first.FirstAncestorOrSelf<StatementSyntax>()?.Parent?.Contains(_request) == true
+                && !first.SyntaxTree.GetRoot().DescendantTokens(TextSpan.FromBounds(Attempt.Start, first.SpanStart))
+                    .Any(t => t.SpanStart < first.SpanStart && t.ValueText == part.Name)));
 
     private void Note(IOperation at, PartChange change)
     {
@@ -277,7 +381,8 @@ internal sealed class RequestParts
         IOperation at,
         IOperation value,
         bool isMember,
-        List<(IOperation At, IOperation? Value, bool IsMember)> assigned)
+        List<(IOperation At, IOperation? Value, bool IsMember)> assigned,
+        bool isMadeAnew)
     {
         if (IsOfAnswer(value))
         {
@@ -293,7 +398,7 @@ internal sealed class RequestParts
                 IPropertyReferenceOperation property when Fresh.Contains(property.Property.Name) => PartChange.Renewed,
                 IPropertyReferenceOperation { Property.Name: "Current" } => PartChange.Changed,
                 IIncrementOrDecrementOperation => PartChange.Changed,
-                ILocalReferenceOperation local when SymbolEqualityComparer.Default.Equals(local.Local, part) && !isMember
+                ILocalReferenceOperation local when SymbolEqualityComparer.Default.Equals(local.Local, part) && !isMember && !isMadeAnew
                     && at is not ICoalesceAssignmentOperation => PartChange.Changed,
                 _ => PartChange.None,
             };
@@ -314,7 +419,7 @@ internal sealed class RequestParts
         }
 
         // another value than it had before, unless it is always made in the same way
-        if (change == PartChange.None && !isMember && IsOneOfSeveral(part, value, assigned))
+        if (change == PartChange.None && !isMember && !isMadeAnew && IsOneOfSeveral(part, value, assigned))
         {
             return IsRenewing(value.Syntax.ToString()) ? PartChange.Renewed : PartChange.Changed;
         }
@@ -364,6 +469,12 @@ internal sealed class RequestParts
 
         if (Place(Root(call.Instance)) is { } place && _parts.Contains(place) && IsAdvancing(method)
             && method.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return PartChange.Changed;
+        }
+
+        // what is left of a list moves up
+        if (Place(call.Instance) is { } list && _parts.Contains(list) && method.Name is "RemoveAt" or "Remove" or "Clear" or "Insert")
         {
             return PartChange.Changed;
         }
@@ -447,6 +558,16 @@ internal sealed class RequestParts
                     {
                         if (argument.Parameter?.RefKind is RefKind.Out or RefKind.Ref)
                         {
+                            if (argument.Parameter.RefKind == RefKind.Ref && !MayAssign(argument.Parameter))
+                            {
+                                if (Place(argument.Value) is { } filled)
+                                {
+                                    Add(filled, operation, call, isMember: true);
+                                }
+
+                                continue;
+                            }
+
                             AddTarget((argument.Value as IDeclarationExpressionOperation)?.Expression ?? argument.Value, operation, call);
                         }
                         else if (call.TargetMethod.DeclaringSyntaxReferences.IsEmpty
@@ -493,6 +614,16 @@ internal sealed class RequestParts
             all.Add((at, value, isMember));
         }
     }
+
+    // Much is handed over by reference that is only filled in.
+    private static bool MayAssign(IParameterSymbol parameter) =>
+        parameter.OriginalDefinition.ContainingSymbol is not IMethodSymbol { IsAbstract: false, IsVirtual: false, DeclaringSyntaxReferences: { Length: 1 } references }
+        || references[0].GetSyntax().DescendantNodes().Any(n => n switch
+        {
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax name } => name.Identifier.ValueText == parameter.Name,
+            ArgumentSyntax { RefKindKeyword.RawKind: not 0, Expression: IdentifierNameSyntax name } => name.Identifier.ValueText == parameter.Name,
+            _ => false,
+        });
 
     private static IOperation? AroundPattern(IOperation pattern)
     {

@@ -94,14 +94,21 @@ internal enum Doubt
 /// <param name="Unrenewed">Without a call of which it is not known whether it renews something.</param>
 /// <param name="Waited">With a wait: where others come without, something else than the outcome decides about it.</param>
 /// <param name="Hurried">With nothing but a wait of no length.</param>
+/// <param name="SteppedBack">With nothing changed but a number that the next step counts up again.</param>
 /// <param name="Plain">Without an exception, and without the body being found empty.</param>
 internal readonly record struct Since(
-    OutcomeSet Unchanged, OutcomeSet Unwaited, OutcomeSet Unrenewed, OutcomeSet Waited, OutcomeSet Hurried, OutcomeSet Plain)
+    OutcomeSet Unchanged,
+    OutcomeSet Unwaited,
+    OutcomeSet Unrenewed,
+    OutcomeSet Waited,
+    OutcomeSet Hurried,
+    OutcomeSet SteppedBack,
+    OutcomeSet Plain)
 {
     /// <summary>Nothing happened yet to a request that was just sent.</summary>
     /// <param name="outcomes">What it can have for outcomes.</param>
     public static Since Sent(OutcomeSet outcomes) => new(
-        outcomes, outcomes, outcomes, OutcomeSet.Empty, OutcomeSet.Empty, outcomes);
+        outcomes, outcomes, outcomes, OutcomeSet.Empty, OutcomeSet.Empty, OutcomeSet.Empty, outcomes);
 
     /// <summary>Two ways that meet.</summary>
     public static Since operator |(Since x, Since y) => new(
@@ -110,6 +117,7 @@ internal readonly record struct Since(
         x.Unrenewed | y.Unrenewed,
         x.Waited | y.Waited,
         x.Hurried | y.Hurried,
+        x.SteppedBack | y.SteppedBack,
         x.Plain | y.Plain);
 
     /// <summary>The same for some of the outcomes.</summary>
@@ -119,6 +127,7 @@ internal readonly record struct Since(
         x.Unrenewed & outcomes,
         x.Waited & outcomes,
         x.Hurried & outcomes,
+        x.SteppedBack & outcomes,
         x.Plain & outcomes);
 
     /// <summary>One way after the other: what is left undone by both.</summary>
@@ -128,6 +137,7 @@ internal readonly record struct Since(
         Unrenewed & next.Unrenewed,
         Waited | next.Waited,
         (Hurried | next.Hurried) & Unwaited & next.Unwaited,
+        SteppedBack,
         Plain & next.Plain);
 
     /// <summary>Time passes.</summary>

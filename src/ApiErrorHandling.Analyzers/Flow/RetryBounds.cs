@@ -35,6 +35,11 @@ internal sealed class RetryBounds
             return new RetryBounds(compilation.GetSemanticModel(loop.SyntaxTree), FunctionAround(loop), loop, sender).IsBounded(loop);
         }
 
+        if (repeat is { Kind: RepeatKind.Loop, Label: { Parent: { } block } label, Sender: { } sent })
+        {
+            return new RetryBounds(compilation.GetSemanticModel(label.SyntaxTree), FunctionAround(label), block, sent).IsBounded(label);
+        }
+
         if (repeat is { Kind: RepeatKind.Recursion, Sender: { } call })
         {
             var method = FunctionAround(call);
@@ -53,6 +58,38 @@ internal sealed class RetryBounds
             || (Condition(loop) is { } condition
                 && new RetryBounds(compilation.GetSemanticModel(loop.SyntaxTree), FunctionAround(loop), loop, sender).Asks(condition)));
 
+    /// <summary>The label before a request that is jumped back to from behind it; null if there is none.</summary>
+    /// <param name="sender">The expression that sends the request.</param>
+    public static LabeledStatementSyntax? LabelBefore(SyntaxNode sender)
+    {
+        var function = FunctionAround(sender);
+        return function.DescendantNodes(IsOfFunction(function)).OfType<LabeledStatementSyntax>()
+            .LastOrDefault(label => label.SpanStart <= sender.SpanStart && JumpsTo(label).Any(jump => jump.SpanStart > sender.SpanStart));
+    }
+
+    // Those that come from behind it.
+    private static IEnumerable<GotoStatementSyntax> JumpsTo(LabeledStatementSyntax label) => label.Parent!
+        .DescendantNodes(IsOfFunction(label.Parent))
+        .OfType<GotoStatementSyntax>()
+        .Where(jump => jump.SpanStart > label.SpanStart
+            && jump.Expression is IdentifierNameSyntax name && name.Identifier.ValueText == label.Identifier.ValueText);
+
+    private static System.Func<SyntaxNode, bool> IsOfFunction(SyntaxNode function) =>
+        n => n == function || n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
+
+    // What lies between a label and the last jump to it is the body of a loop.
+    private bool IsBounded(LabeledStatementSyntax label)
+    {
+        var jumps = JumpsTo(label).ToList();
+        var end = jumps[jumps.Count - 1].Span.End;
+        return jumps.TrueForAll(IsGuarded)
+            || ObservesToken(_region.DescendantNodes().Where(IsInside))
+            || _region.DescendantNodes().OfType<CatchFilterClauseSyntax>().Any(filter => IsInside(filter) && Asks(filter.FilterExpression))
+            || Exits(_region).Any(exit => IsInside(exit) && !jumps.Contains(exit) && IsGuarded(exit));
+
+        bool IsInside(SyntaxNode node) => node.SpanStart >= label.SpanStart && node.Span.End <= end;
+    }
+
     private static SyntaxNode FunctionAround(SyntaxNode node) => node.Ancestors().FirstOrDefault(n =>
         n is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
             or PropertyDeclarationSyntax) ?? node.SyntaxTree.GetRoot();
@@ -61,11 +98,19 @@ internal sealed class RetryBounds
     {
         CommonForEachStatementSyntax => true,
         _ when HasAskingFilter(loop) => true,
-        ForStatementSyntax { Condition: { } condition } when Asks(condition) => true,
+        ForStatementSyntax { Condition: { } condition } counting when Asks(condition) && !StepsBack(counting) => true,
         WhileStatementSyntax { Condition: var condition } when Asks(condition) => true,
         DoStatementSyntax { Condition: var condition } when Asks(condition) => true,
         _ => ObservesToken(loop) || Exits(loop).Any(IsGuarded) || AreAllRoundsGuarded(loop),
     };
+
+    // The counter that ends it is counted down for whatever fails.
+    private bool StepsBack(ForStatementSyntax loop) => loop.Incrementors.OfType<PostfixUnaryExpressionSyntax>()
+        .Any(step => step.IsKind(SyntaxKind.PostIncrementExpression)
+            && loop.Statement.DescendantNodes().OfType<ExpressionSyntax>().Any(back =>
+                back is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostDecrementExpression, Operand: var operand }
+                && operand.IsEquivalentTo(step.Operand, topLevel: false)
+                && !IsGuarded(back)));
 
     // Nothing but `continue` gets back, each time under a condition of its own.
     private bool AreAllRoundsGuarded(SyntaxNode loop)
@@ -203,7 +248,9 @@ internal sealed class RetryBounds
     private bool IsStaticMember(SimpleNameSyntax name) => _model.GetSymbolInfo(name).Symbol is IPropertySymbol { IsStatic: true }
         or IFieldSymbol { IsStatic: true, IsConst: false, IsReadOnly: false };
 
-    private bool ObservesToken(SyntaxNode region) => region.DescendantNodes().Any(node => node switch
+    private bool ObservesToken(SyntaxNode region) => ObservesToken(region.DescendantNodes());
+
+    private bool ObservesToken(IEnumerable<SyntaxNode> nodes) => nodes.Any(node => node switch
     {
         ArgumentSyntax { Expression: var argument } => argument is not (LiteralExpressionSyntax or DefaultExpressionSyntax)
             && _model.GetTypeInfo(argument).Type is { Name: "CancellationToken" or "CancellationTokenSource" }

@@ -1,0 +1,39 @@
+using Xunit;
+
+namespace ApiErrorHandling.Analyzers.Tests.Rules.Retries;
+
+/// <summary>Retries in lambdas and local functions, whoever runs them, and around them.</summary>
+public class FunctionsTests
+{
+    private const string Again =
+        "{ for (var n = 0; n < 3; n++) { try { Console.WriteLine(await {|AEH2001:client.GetStringAsync(url)|}); break; } catch (Exception) { await Task.Delay(1000); } } }";
+
+    // what one is given is the same as long as it runs
+    [Theory]
+    [InlineData("await Parallel.ForEachAsync(urls, async (url, token) => " + Again + ");")]
+    [InlineData("Parallel.ForEach(urls, async url => " + Again + ");")]
+    [InlineData("await Task.WhenAll(urls.Select(async url => " + Again + "));")]
+    [InlineData("var tasks = from url in urls select Task.Run(async () => " + Again + "); await Task.WhenAll(tasks);")]
+    [InlineData("urls.ForEach(async url => " + Again + ");")]
+    [InlineData("foreach (var url in urls) _ = Task.Factory.StartNew(async () => " + Again + ");")]
+    [InlineData("var url = urls[0]; await Task.CompletedTask.ContinueWith(async _ => " + Again + ");")]
+    [InlineData("Func<string, Task> get = async url => " + Again + "; await Task.WhenAll(urls.Select(get));")]
+    [InlineData("await Task.WhenAll(urls.Select(Get)); async Task Get(string url) " + Again)]
+    public Task Retries_inside(string body) => RetryCase.Check("async Task Run(List<string> urls) { " + body + " }");
+
+    [Theory]
+    [InlineData("for (var n = 0; n < 3; n++) { try { return await Get(urls[0]); } catch (Exception) { await Task.Delay(1000); } } return null; async Task<string> Get(string url) => await {|AEH2001:client.GetStringAsync(url)|};")]
+    [InlineData("var first = urls[0]; for (var n = 0; n < 3; n++) { try { return await Get(first); } catch (Exception) { await Task.Delay(1000); } } return null; Task<string> Get(string url) => {|AEH2001:client.GetStringAsync(url)|};")]
+    [InlineData("for (var n = 0; n < 3; n++) { try { return await Task.Run(() => {|AEH2001:client.GetStringAsync(urls[0])|}); } catch (Exception) { await Task.Delay(1000); } } return null;")]
+    [InlineData("for (var n = 0; n < 3; n++) { try { var t = Task.Run(() => {|AEH2001:new WebClient().DownloadString(urls[0])|}); if (t.Wait(5000)) return t.Result; throw new TimeoutException(); } catch (Exception) { await Task.Delay(1000); } } return null;")]
+    public Task Retries_around(string body) => RetryCase.Check("async Task<string> Run(List<string> urls) { " + body + " }");
+
+    // something else each time
+    [Theory]
+    [InlineData("foreach (var url in urls) { try { return await Get(url); } catch (Exception) { } } return null; async Task<string> Get(string u) => await client.GetStringAsync(u);")]
+    [InlineData("try { return await Get(urls[0]); } catch (Exception) { return await Get(urls[1]); } Task<string> Get(string url) => client.GetStringAsync(url);")]
+    [InlineData("await Parallel.ForEachAsync(urls, async (url, token) => { try { Console.WriteLine(await client.GetStringAsync(url, token)); } catch (Exception) { } }); return null;")]
+    [InlineData("for (var n = 0; n < 3; n++) { try { return string.Concat(await Task.WhenAll(urls.Select(async url => await client.GetStringAsync(url)))); } catch (Exception) { await Task.Delay(1000); } } return null;")]
+    [InlineData("return await OverAll(url => client.GetStringAsync(url)); async Task<string> OverAll(Func<string, Task<string>> get) { foreach (var url in urls) { try { return await get(url); } catch (Exception) { } } return null; }")]
+    public Task Items_and_mirrors(string body) => RetryCase.Check("async Task<string> Run(List<string> urls) { " + body + " }");
+}

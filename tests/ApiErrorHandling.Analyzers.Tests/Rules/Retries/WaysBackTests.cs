@@ -1,0 +1,75 @@
+using Xunit;
+
+namespace ApiErrorHandling.Analyzers.Tests.Rules.Retries;
+
+/// <summary>Ways back that are no plain loop, and what the request is made of on them.</summary>
+public class WaysBackTests
+{
+    [Theory]
+    [InlineData("again: try { return await {|AEH2003:client.GetStringAsync(url)|}; } catch (HttpRequestException e) when (e.StatusCode is null) { await Task.Delay(1000); goto again; }")]
+    // counted for the log alone
+    [InlineData("var n = 0; again: var r = await {|AEH2003:client.GetAsync(url)|}; if (r.StatusCode == HttpStatusCode.TooManyRequests) { n++; Console.WriteLine(n); await Task.Delay(1000); goto again; } r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync();")]
+    [InlineData("var n = 0; while (n < 9) { n++; again: try { return await {|AEH2003:client.GetStringAsync(url)|}; } catch (TaskCanceledException) { await Task.Delay(1000); goto again; } } return null;")]
+    public Task Jumps_back_without_end(string body) => RetryCase.CheckBody(body);
+
+    [Theory]
+    [InlineData("var n = 0; again: try { return await client.GetStringAsync(url); } catch (TaskCanceledException) { if (n++ < 3) { await Task.Delay(1000); goto again; } throw; }")]
+    [InlineData("var n = 0; again: try { return await client.GetStringAsync(url); } catch (TaskCanceledException) { if (++n > 3) throw; await Task.Delay(1000); } goto again;")]
+    [InlineData("var n = 0; again: try { return await client.GetStringAsync(url); } catch (TaskCanceledException) when (n++ < 3) { await Task.Delay(1000); goto again; }")]
+    [InlineData("var n = 0; again: if (n++ > 3) return null; try { return await client.GetStringAsync(url); } catch (TaskCanceledException) { await Task.Delay(1000); goto again; }")]
+    [InlineData("again: try { return await client.GetStringAsync(url); } catch (TaskCanceledException) { await Task.Delay(1000, token); goto again; }")]
+    public Task Jumps_back_with_an_end(string body) => RetryCase.CheckBody(body);
+
+    [Fact]
+    public Task Jumps_back_after_success() => RetryCase.CheckBody(
+        "again: var text = await {|AEH3001:client.GetStringAsync(url)|}; if (text.Length == 0) goto again; return text;");
+
+    // the same place in the list once more
+    [Theory]
+    [InlineData("{|AEH2003:{|AEH3001:for|}|} (var i = 0; i < urls.Count; i++) { try { Console.WriteLine(await {|AEH2001:client.GetStringAsync(urls[i])|}); } catch (Exception) { i--; } }")]
+    [InlineData("{|AEH2003:for|} (var i = 0; i < urls.Count; i++) { var r = await client.GetAsync(urls[i]); if (r.StatusCode == HttpStatusCode.TooManyRequests) { await Task.Delay(1000); i--; continue; } Console.WriteLine(r.StatusCode); }")]
+    [InlineData("var n = 0; for (var i = 0; i < urls.Count; i++) { try { Console.WriteLine(await {|AEH2001:client.GetStringAsync(urls[i])|}); n = 0; } catch (Exception) { if (n++ < 3) { await Task.Delay(1000); i--; } } }")]
+    // another one
+    [InlineData("for (var i = 0; i < urls.Count; i++) { try { Console.WriteLine(await client.GetStringAsync(urls[i])); } catch (Exception) { urls.RemoveAt(i); i--; } }")]
+    [InlineData("for (var i = urls.Count - 1; i >= 0; i--) { try { Console.WriteLine(await client.GetStringAsync(urls[i])); } catch (Exception) { } }")]
+    public Task Steps_back(string loop) => RetryCase.Check("async Task Run(List<string> urls) { " + loop + " }");
+
+    [Theory]
+    // put together in the same way each time
+    [InlineData("var at = \"https://a.example/\" + url; at += \"?q=1\"; return await {|AEH2001:client.GetStringAsync(at)|};")]
+    [InlineData("string at; if (isNew) at = \"https://a.example/\" + url; else at = \"https://b.example/\" + url; return await {|AEH2001:client.GetStringAsync(at)|};")]
+    [InlineData("var at = url; foreach (var part in parts) at += part; return await {|AEH2001:client.GetStringAsync(at)|};")]
+    [InlineData("last = url; if (isNew) last += \"/\"; return await {|AEH2001:client.GetStringAsync(last)|};")]
+    // as the round says
+    [InlineData("string at; if (n == 0) at = url; else at = \"https://b.example/\" + url; return await client.GetStringAsync(at);")]
+    [InlineData("var at = url; if (isPlain) at += \"?plain\"; isPlain = false; return await client.GetStringAsync(at);")]
+    [InlineData("last = url + isPlain; isPlain = false; return await client.GetStringAsync(last);")]
+    [InlineData("last += \"/\"; return await client.GetStringAsync(last);")]
+    [InlineData("var at = url + n; at += \"/\"; return await client.GetStringAsync(at);")]
+    public Task Addresses_made_in_the_attempt(string attempt) => RetryCase.Check(
+        "async Task<string> Run(string url, bool isNew, string[] parts) { var isPlain = true; var last = url; for (var n = 0; n < 3; n++) { try { " + attempt
+        + " } catch (Exception) { await Task.Delay(1000); } } return last + isPlain; }");
+
+    [Fact]
+    public Task Handed_over_by_reference() => RetryCase.Check(
+        """
+        void Run(string url)
+        {
+            for (var n = 0; n < 3; n++)
+            {
+                var request = (HttpWebRequest)WebRequest.Create(url);
+                Prepare(ref request);
+                try
+                {
+                    using ({|AEH2001:request.GetResponse()|}) return;
+                }
+                catch (WebException)
+                {
+                    Thread.Sleep(1000);
+                }
+            }
+        }
+
+        static void Prepare(ref HttpWebRequest request) => request.Timeout = 9;
+        """);
+}
