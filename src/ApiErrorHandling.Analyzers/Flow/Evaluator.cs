@@ -504,7 +504,11 @@ internal sealed partial class Evaluator
     // A body compared as a whole says nothing: neither a check nor a use.
     private static Value Scalar(Value value) => value is Value.Task or Value.Client ? Value.AnyObject : value;
 
-    private Value IsNull(IOperation operand, Value value, State state) => Operators.IsNull(Concrete(value, state));
+    // Outcomes that make it null are asked for here, which elsewhere get no further.
+    private static Value IsNull(IOperation operand, Value value, State state) => Operators.IsNull(
+        value is Value.PerOutcome varying && state.OutcomesOf(varying.Request).Indices().Any(i => varying.ByOutcome[i].IsNull == true)
+            ? value
+            : Concrete(value, state));
 
     private static Value IsType(IIsTypeOperation isType, Value value, State state) => value.IsNull == true
         ? Value.Of(isType.IsNegated)

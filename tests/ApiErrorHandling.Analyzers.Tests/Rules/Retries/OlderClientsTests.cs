@@ -6,15 +6,16 @@ namespace ApiErrorHandling.Analyzers.Tests.Rules.Retries;
 public class OlderClientsTests
 {
     [Theory]
-    [InlineData("using (var web = new WebClient()) { {|AEH2001:web.DownloadFile(url, \"file\")|}; return; }")]
-    [InlineData("using (var web = new WebClient()) { await {|AEH2001:web.DownloadFileTaskAsync(url, \"file\")|}; return; }")]
-    [InlineData("using (var web = new WebClient()) { {|AEH2001:web.UploadFile(url, \"file\")|}; return; }")]
+    [InlineData("using (var web = new WebClient()) { {|AEH2001:web.DownloadFile(url, Path.GetTempFileName())|}; return; }")]
+    [InlineData("using (var web = new WebClient()) { await {|AEH2001:web.DownloadFileTaskAsync(url, Path.GetTempFileName())|}; return; }")]
+    [InlineData("using (var web = new WebClient()) { {|AEH2001:web.UploadFile(url, Path.GetTempFileName())|}; return; }")]
     [InlineData("{|AEH2001:Save(url)|}; return;")]
     [InlineData("{|AEH2001:new WebClient().Save(url)|}; return;")]
     public Task Files(string attempt) => RetryCase.Check(
         $$"""
-        async Task Run(string url)
+        async Task Run()
         {
+            const string url = "https://files.example/list";
             for (var i = 0; i < 3; i++)
             {
                 try
@@ -32,19 +33,19 @@ public class OlderClientsTests
         {
             using (var web = new WebClient())
             {
-                web.DownloadFile(url, "file");
+                web.DownloadFile(url, Path.GetTempFileName());
             }
         }
         """,
-        "static class Saving { public static void Save(this WebClient web, string url) => web.DownloadFile(url, \"file\"); }");
+        "static class Saving { public static void Save(this WebClient web, string url) => web.DownloadFile(url, Path.GetTempFileName()); }");
 
     // a failure tells of itself in an event
     [Fact]
     public Task A_file_that_comes_later() => RetryCase.Check(
-        "void Run(string url) { for (var i = 0; i < 3; i++) { try { new WebClient().DownloadFileAsync(new Uri(url), \"file\"); return; } catch (WebException) { Thread.Sleep(1000); } } }");
+        "void Run() { var url = \"https://files.example/list\"; for (var i = 0; i < 3; i++) { try { new WebClient().DownloadFileAsync(new Uri(url), Path.GetTempFileName()); return; } catch (WebException) { Thread.Sleep(1000); } } }");
 
     [Fact]
-    public Task A_file_that_is_not_retried() => RetryCase.Check("void Run(string url) => new WebClient().DownloadFile(url, \"file\");");
+    public Task A_file_that_is_not_retried() => RetryCase.Check("void Run() => new WebClient().DownloadFile(\"https://files.example/list\", Path.GetTempFileName());");
 
     [Theory]
     [InlineData("catch (WebException e) when (e.Response is HttpWebResponse r && r.StatusCode == HttpStatusCode.NotFound) { return null; } catch (Exception) { }")]
@@ -70,11 +71,11 @@ public class OlderClientsTests
     [Fact]
     public Task The_body_of_a_failure_is_read_as_such() => RetryCase.Check(
         """
-        string Run(string url)
+        string Run()
         {
             try
             {
-                return new WebClient().DownloadString(url);
+                return new WebClient().DownloadString("https://files.example/list");
             }
             catch (WebException e)
             {
@@ -98,8 +99,9 @@ public class OlderClientsTests
 
     private static string Body(string send, string handler) =>
         $$"""
-        string Run(string url)
+        string Run()
         {
+            const string url = "https://files.example/list";
             for (var i = 0; i < 3; i++)
             {
                 try
