@@ -18,7 +18,8 @@ internal sealed partial class Evaluator
         ImmutableArray<IArgumentOperation> argumentOperations,
         ImmutableArray<Value> arguments,
         State state,
-        GraphSolver? solver)
+        GraphSolver? solver,
+        bool asTask = false)
     {
         if (solver is null || solver.Depth >= MaxInlineDepth || GraphOf(code, solver) is not var (graph, symbol))
         {
@@ -26,20 +27,24 @@ internal sealed partial class Evaluator
         }
 
         _invoked.Add(symbol);
-        return RunGraph(graph, symbol, argumentOperations, arguments, state, solver);
+        return RunGraph(graph, symbol, argumentOperations, arguments, state, solver, asTask);
     }
 
-    /// <summary>Runs a function value at the place of its call: a lambda, a local function, or a method by its name.</summary>
+    /// <summary>
+    /// Runs a function value at the place of its call: a lambda, a local function, or a method by its name. Where it runs as a task
+    /// of its own its exceptions come out of that.
+    /// </summary>
     private Value? RunFunction(
         IOperation call,
         Value.Function function,
         ImmutableArray<IArgumentOperation> argumentOperations,
         ImmutableArray<Value> arguments,
         State state,
-        GraphSolver? solver) => function.Code is IMethodSymbol { MethodKind: not MethodKind.LocalFunction } method
+        GraphSolver? solver,
+        bool asTask = false) => function.Code is IMethodSymbol { MethodKind: not MethodKind.LocalFunction } method
         ? CallMethod(
             call, method, null, Value.Any, argumentOperations, arguments, isVirtual: method.IsVirtual || method.IsAbstract, state, solver)
-        : RunInline(function.Code, argumentOperations, arguments, state, solver);
+        : RunInline(function.Code, argumentOperations, arguments, state, solver, asTask);
 
     /// <summary>Runs a graph at the place of a call, with the caller's own storage.</summary>
     private Value? RunGraph(
@@ -48,7 +53,8 @@ internal sealed partial class Evaluator
         ImmutableArray<IArgumentOperation> argumentOperations,
         ImmutableArray<Value> arguments,
         State state,
-        GraphSolver solver)
+        GraphSolver solver,
+        bool asTask = false)
     {
         var entry = state.Clone();
         entry.Continuation = null;
@@ -75,7 +81,7 @@ internal sealed partial class Evaluator
             seen.Add(Seen(exit), exception);
         }
 
-        return End(seen, symbol, symbol.IsAsync, argumentOperations, state, solver);
+        return End(seen, symbol, symbol.IsAsync || asTask, argumentOperations, state, solver);
 
         State Seen(State exit)
         {

@@ -123,7 +123,8 @@ internal sealed partial class Evaluator
                         ImmutableArray<IArgumentOperation>.Empty,
                         run.Argument.Exists ? ImmutableArray.Create(Get(run.Argument)) : ImmutableArray<Value>.Empty,
                         state,
-                        solver) is { } ran)
+                        solver,
+                        asTask: true) is { } ran)
                 {
                     return ran is Value.Task ? ran : new Value.Task(ran, ImmutableArray<Fault>.Empty);
                 }

@@ -28,6 +28,15 @@ public class FunctionsTests
     [InlineData("for (var n = 0; n < 3; n++) { try { var t = Task.Run(() => {|AEH2001:new WebClient().DownloadString(urls[0])|}); if (t.Wait(5000)) return t.Result; throw new TimeoutException(); } catch (Exception) { await Task.Delay(1000); } } return null;")]
     public Task Retries_around(string body) => RetryCase.Check("async Task<string> Run(List<string> urls) { " + body + " }");
 
+    // what is thrown in a task comes out wrapped where it is waited for, and nowhere else
+    [Theory]
+    [InlineData("var t = Task.Run(() => new WebClient().DownloadString(url)); if (t.Wait(5000)) return t.Result; throw new TimeoutException();", "catch (AggregateException e) when (e.InnerException is WebException { Response: null }) { }")]
+    [InlineData("var t = Task.Run(() => new WebClient().DownloadString(url)); t.Wait(); return t.Result;", "catch (Exception e) { if (e is AggregateException a && a.InnerException.Message.Contains(\"404\")) return null; }")]
+    [InlineData("return Task.Run(() => new WebClient().DownloadString(url)).Result;", "catch (WebException) { }")]
+    [InlineData("_ = Task.Run(() => new WebClient().DownloadString(url)); return url;", "catch (Exception) { }")]
+    public Task Thrown_in_a_task(string attempt, string handler) => RetryCase.CheckBody(
+        "for (var n = 0; n < 3; n++) { try { " + attempt + " } " + handler + " await Task.Delay(1000); } return null;");
+
     // something else each time
     [Theory]
     [InlineData("foreach (var url in urls) { try { return await Get(url); } catch (Exception) { } } return null; async Task<string> Get(string u) => await client.GetStringAsync(u);")]
