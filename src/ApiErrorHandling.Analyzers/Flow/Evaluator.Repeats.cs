@@ -281,7 +281,7 @@ internal sealed partial class Evaluator
             return one is null && other is null;
         }
 
-        if (one.Type?.Name is "CancellationToken" || one.Syntax.IsEquivalentTo(other.Syntax, topLevel: false))
+        if (one.Type?.Name is "CancellationToken" || (one.Syntax.IsEquivalentTo(other.Syntax, topLevel: false) && NamesTheSame(one, other)))
         {
             return true;
         }
@@ -291,6 +291,11 @@ internal sealed partial class Evaluator
             && MadeBy(one) is { } made && MadeBy(other) is { } madeAgain
             && (made.IsEquivalentTo(madeAgain, topLevel: false) || madeAgain.DescendantTokens().Any(t => t.ValueText == one.Syntax.ToString()));
     }
+
+    // Two blocks can have a local of one name each.
+    private static bool NamesTheSame(IOperation one, IOperation other) => one.DescendantsAndSelf().OfType<ILocalReferenceOperation>()
+        .Zip(other.DescendantsAndSelf().OfType<ILocalReferenceOperation>(), (x, y) => (x.Local, y.Local))
+        .All(pair => SymbolEqualityComparer.Default.Equals(pair.Item1, pair.Item2));
 
     private static SyntaxNode? MadeBy(IOperation message) => message is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: { Length: 1 } declared }
         ? (declared[0].GetSyntax() as VariableDeclaratorSyntax)?.Initializer?.Value

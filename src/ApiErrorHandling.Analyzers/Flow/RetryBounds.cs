@@ -15,10 +15,12 @@ internal sealed class RetryBounds
     private readonly SemanticModel _model;
     private readonly SyntaxNode _region;
     private readonly SyntaxNode _sender;
+    private readonly int _start;
     private readonly HashSet<ISymbol> _ofAnswer = new(SymbolEqualityComparer.Default);
 
-    private RetryBounds(SemanticModel model, SyntaxNode function, SyntaxNode region, SyntaxNode sender)
+    private RetryBounds(SemanticModel model, SyntaxNode function, SyntaxNode region, SyntaxNode sender, SyntaxNode? label = null)
     {
+        _start = (label ?? region).SpanStart;
         _model = model;
         _region = region;
         _sender = sender;
@@ -37,7 +39,7 @@ internal sealed class RetryBounds
 
         if (repeat is { Kind: RepeatKind.Loop, Label: { Parent: { } block } label, Sender: { } sent })
         {
-            return new RetryBounds(compilation.GetSemanticModel(label.SyntaxTree), FunctionAround(label), block, sent).IsBounded(label);
+            return new RetryBounds(compilation.GetSemanticModel(label.SyntaxTree), FunctionAround(label), block, sent, label).IsBounded(label);
         }
 
         if (repeat is { Kind: RepeatKind.Recursion, Sender: { } call })
@@ -191,7 +193,7 @@ internal sealed class RetryBounds
                     when c != child => c,
                 _ => null,
             };
-            if (condition is not null && Asks(condition))
+            if (condition is not null && (Asks(condition) || (node is IfStatementSyntax && IsSpent(condition, node))))
             {
                 return true;
             }
@@ -199,6 +201,35 @@ internal sealed class RetryBounds
 
         return false;
     }
+
+    // `if (!again) { again = true; …`, and nothing sets it back.
+    private bool IsSpent(ExpressionSyntax condition, SyntaxNode guarded) => condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(flag =>
+    {
+        var isRefused = flag.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression };
+        var isSet = false;
+        foreach (var node in _region.DescendantNodes())
+        {
+            var value = node switch
+            {
+                AssignmentExpressionSyntax { Left: IdentifierNameSyntax set } assignment when set.Identifier.ValueText == flag.Identifier.ValueText =>
+                    assignment.Right,
+                VariableDeclaratorSyntax { Initializer.Value: var first } declared when declared.Identifier.ValueText == flag.Identifier.ValueText
+                    && declared.SpanStart >= _start => first,
+                _ => null,
+            };
+            if (value is not null)
+            {
+                if (!value.IsKind(isRefused ? SyntaxKind.TrueLiteralExpression : SyntaxKind.FalseLiteralExpression))
+                {
+                    return false;
+                }
+
+                isSet |= guarded.Contains(node);
+            }
+        }
+
+        return isSet;
+    });
 
     /// <summary>Whether a condition asks for something else than answers and what was caught.</summary>
     private bool Asks(ExpressionSyntax condition)

@@ -7,6 +7,7 @@ public class WaysBackTests
 {
     [Theory]
     [InlineData("again: try { return await {|AEH2003:client.GetStringAsync(url)|}; } catch (HttpRequestException e) when (e.StatusCode is null) { await Task.Delay(1000); goto again; }")]
+    [InlineData("again: var once = false; var r = await {|AEH2003:client.GetAsync(url)|}; if (r.StatusCode == HttpStatusCode.TooManyRequests && !once) { once = true; await Task.Delay(1000); goto again; } r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync();")]
     // counted for the log alone
     [InlineData("var n = 0; again: var r = await {|AEH2003:client.GetAsync(url)|}; if (r.StatusCode == HttpStatusCode.TooManyRequests) { n++; Console.WriteLine(n); await Task.Delay(1000); goto again; } r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync();")]
     [InlineData("var n = 0; while (n < 9) { n++; again: try { return await {|AEH2003:client.GetStringAsync(url)|}; } catch (TaskCanceledException) { await Task.Delay(1000); goto again; } } return null;")]
@@ -18,6 +19,8 @@ public class WaysBackTests
     [InlineData("var n = 0; again: try { return await client.GetStringAsync(url); } catch (TaskCanceledException) when (n++ < 3) { await Task.Delay(1000); goto again; }")]
     [InlineData("var n = 0; again: if (n++ > 3) return null; try { return await client.GetStringAsync(url); } catch (TaskCanceledException) { await Task.Delay(1000); goto again; }")]
     [InlineData("again: try { return await client.GetStringAsync(url); } catch (TaskCanceledException) { await Task.Delay(1000, token); goto again; }")]
+    [InlineData("var once = false; again: var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests && !once) { once = true; await Task.Delay(1000); goto again; } r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync();")]
+    [InlineData("var may = true; while (true) { var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests && may) { may = false; await Task.Delay(1000); continue; } r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); }")]
     public Task Jumps_back_with_an_end(string body) => RetryCase.CheckBody(body);
 
     [Fact]

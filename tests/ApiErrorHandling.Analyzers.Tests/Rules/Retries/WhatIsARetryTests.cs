@@ -90,6 +90,8 @@ public class WhatIsARetryTests
     [InlineData("Task<string> Run(string path) => OverMirrors(mirror => client.GetStringAsync(mirror + path)); async Task<string> OverMirrors(Func<string, Task<string>> get) { foreach (var mirror in new[] { \"https://a.example/\", \"https://b.example/\" }) { try { return await get(mirror); } catch (HttpRequestException) { } } return null; }")]
     // mended by a flag
     [InlineData("async Task<string> Run(string url, bool ranged) { var m = new HttpRequestMessage(HttpMethod.Get, url); if (ranged) { m.Headers.Range = new RangeHeaderValue(0, 0); } var r = await client.SendAsync(m); if (!r.IsSuccessStatusCode && ranged) return await Run(url, false); r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); }")]
+    // of two things of one name
+    [InlineData("async Task<string> Run() { try { var at = \"https://a.example/\"; return await Get(at); } catch (HttpRequestException) { var at = \"https://b.example/\"; return await Get(at); } } async Task<string> Get(string url) { var r = await client.GetAsync(url); r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); }")]
     // asked for twice, whatever comes
     [InlineData("async Task<string> Run(string url) { var first = await Get(url); var second = await Get(url); return first ?? second; } async Task<string> Get(string url) { var r = await client.GetAsync(url); return r.IsSuccessStatusCode ? await r.Content.ReadAsStringAsync() : null; }")]
     public Task Across_methods_right(string members) => RetryCase.Check(members);
