@@ -79,7 +79,7 @@ public class FixedRetriesTests(ITestOutputHelper output)
     private static Trial Try(string name, string source, string? body)
     {
         using var runner = new Runner();
-        return Trial.Of(new ClientProgram(name, [source]), runner, ContractCatalog.BuiltIn, body is null ? null : [body]);
+        return Trial.Of(new ClientProgram(name, [source]), runner, ContractCatalog.BuiltIn, body is null ? null : [body], depth: 1);
     }
 
     private static IEnumerable<string> Faults(List<Diagnostic> reports, IReadOnlyList<Observation> before, IReadOnlyList<Observation> after)

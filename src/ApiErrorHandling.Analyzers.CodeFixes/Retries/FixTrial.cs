@@ -101,7 +101,7 @@ internal sealed class FixTrial
     public bool SuccessWaits(TextSpan at, ImmutableArray<TextSpan> inside) => ResultsAround(at)
         .SelectMany(flow => flow.Waits)
         .Any(wait => inside.Any(span => span.Contains(wait.Key.At.Span))
-            && wait.Value.Intersects(wait.Key.Request.Contract.Successes));
+            && wait.Value.Intersects(wait.Key.Request.Contract.OrdinarySuccesses));
 
     /// <summary>Where a place is after changes; null if it is no longer whole.</summary>
     public static TextSpan? Moved(TextSpan at, ImmutableArray<TextChange> changes)

@@ -24,7 +24,8 @@ internal sealed class Trial
     /// <param name="runner">Runs it.</param>
     /// <param name="catalog">The contracts.</param>
     /// <param name="bodies">Bodies of a success that it is known to expect; guessed if null.</param>
-    public static Trial Of(ClientProgram program, Runner runner, ContractCatalog catalog, IReadOnlyList<string>? bodies = null)
+    /// <param name="depth">How many requests are answered with each outcome, one after the other.</param>
+    public static Trial Of(ClientProgram program, Runner runner, ContractCatalog catalog, IReadOnlyList<string>? bodies = null, int depth = 3)
     {
         var claims = new Claims(program, catalog);
         var assembly = program.Build(claims.UsePlaces, out var watched, out var errors);
@@ -37,7 +38,7 @@ internal sealed class Trial
         var otherwise = claims.Contracts.Where(c => c.Id != "http").ToList() is [var only]
             ? new ContractBinding(only, claims.Requests.Where(r => r.Contract == only).Aggregate(OutcomeSet.Empty, (all, r) => all | r.Possible))
             : new ContractBinding(catalog.Http, OutcomeSet.FirstOf(catalog.Http.Outcomes.Length));
-        var explorer = new Explorer(runner, catalog, otherwise);
+        var explorer = new Explorer(runner, catalog, otherwise) { MaxDepth = depth };
         var deeds = new Deeds(program.Places);
         var runs = new List<Observation>();
         bodies ??= SuccessBodies.Guess(program.Marked, program.Trees);

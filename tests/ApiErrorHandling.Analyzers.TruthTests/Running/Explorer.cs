@@ -12,10 +12,12 @@ namespace ApiErrorHandling.Analyzers.TruthTests.Running;
 /// <param name="otherwise">The contract and outcomes of addresses that no contract claims.</param>
 internal sealed class Explorer(Runner runner, ContractCatalog catalog, ContractBinding otherwise)
 {
-    private const int MaxDepth = 3;
     private const int MaxRuns = 1_500;
 
     private readonly List<Observation> _observations = [];
+
+    /// <summary>How many requests are answered with each outcome, one after the other.</summary>
+    public int MaxDepth { get; init; } = 3;
 
     /// <summary>Whether there was more to explore.</summary>
     public bool IsCut { get; private set; }
