@@ -73,6 +73,6 @@ public class WaysBackTests
             }
         }
 
-        static void Prepare(ref HttpWebRequest request) => request.Timeout = 9;
+        static void Prepare(ref HttpWebRequest request) => request.Timeout = 90_000;
         """);
 }
