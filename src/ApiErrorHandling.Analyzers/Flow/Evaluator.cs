@@ -504,11 +504,9 @@ internal sealed partial class Evaluator
     // A body compared as a whole says nothing: neither a check nor a use.
     private static Value Scalar(Value value) => value is Value.Task or Value.Client ? Value.AnyObject : value;
 
-    // Outcomes that make it null are asked for here, which elsewhere get no further.
+    // Of the response of an exception, the outcomes that make it null are asked for, which elsewhere get no further.
     private static Value IsNull(IOperation operand, Value value, State state) => Operators.IsNull(
-        value is Value.PerOutcome varying && state.OutcomesOf(varying.Request).Indices().Any(i => varying.ByOutcome[i].IsNull == true)
-            ? value
-            : Concrete(value, state));
+        value is Value.PerOutcome && operand.Type?.Name is "WebResponse" or "HttpWebResponse" ? value : Concrete(value, state));
 
     private static Value IsType(IIsTypeOperation isType, Value value, State state) => value.IsNull == true
         ? Value.Of(isType.IsNegated)
