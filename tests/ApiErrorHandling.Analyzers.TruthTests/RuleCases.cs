@@ -24,6 +24,9 @@ internal sealed record RuleCase(string Name, string Source, Setup Setup)
         : Setup.CompilerDiagnostics == CompilerDiagnostics.None ? "has errors"
         : null;
 
+    /// <summary>Whether it is about retries: much of these is about what cannot be read.</summary>
+    public bool IsOfRetries { get; private init; }
+
     /// <summary>The texts of its files.</summary>
     public IReadOnlyList<string> Sources => [Source, .. Setup.MoreSources.Select(s => WithoutMarkup(s.Text))];
 
@@ -44,7 +47,10 @@ internal sealed record RuleCase(string Name, string Source, Setup Setup)
             {
                 var cases = new List<RuleCase>();
                 var name = $"{test.DeclaringType!.Name}.{test.Name}[{number++}]";
-                Verify.Taker.Value = (source, setup) => cases.Add(new RuleCase(name, WithoutMarkup(source), setup));
+                Verify.Taker.Value = (source, setup) => cases.Add(new RuleCase(name, WithoutMarkup(source), setup)
+                {
+                    IsOfRetries = test.DeclaringType!.Namespace != typeof(HelpersTests).Namespace,
+                });
                 var parameters = test.GetParameters();
                 var given = parameters.Select((p, i) => i < arguments.Length ? arguments[i] : p.DefaultValue).ToArray();
                 if (parameters is [.., var last] && last.IsDefined(typeof(ParamArrayAttribute)))

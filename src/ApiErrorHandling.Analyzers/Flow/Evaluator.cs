@@ -242,7 +242,7 @@ internal sealed partial class Evaluator
                 return RunOperator(unary, unary.OperatorMethod, state, solver, operand)
                     ?? Operators.Unary(unary.OperatorKind, operand);
             case IIsNullOperation isNull:
-                return IsNull(isNull.Operand, Evaluate(isNull.Operand, state, solver), state);
+                return Operators.IsNull(Concrete(Evaluate(isNull.Operand, state, solver), state));
             case IIsTypeOperation isType:
                 return IsType(isType, Evaluate(isType.ValueOperand, state, solver), state);
             case IIsPatternOperation isPattern:
@@ -491,7 +491,7 @@ internal sealed partial class Evaluator
         {
             if (right.IsNull == true)
             {
-                var isNull = IsNull(binary.LeftOperand, left, state);
+                var isNull = Operators.IsNull(IsNullForSome(left, state) ? left : Concrete(left, state));
                 return binary.OperatorKind == BinaryOperatorKind.Equals
                     ? isNull
                     : Operators.Unary(UnaryOperatorKind.Not, isNull);
@@ -504,9 +504,22 @@ internal sealed partial class Evaluator
     // A body compared as a whole says nothing: neither a check nor a use.
     private static Value Scalar(Value value) => value is Value.Task or Value.Client ? Value.AnyObject : value;
 
-    // Of the response of an exception, the outcomes that make it null are asked for, which elsewhere get no further.
-    private static Value IsNull(IOperation operand, Value value, State state) => Operators.IsNull(
-        value is Value.PerOutcome && operand.Type?.Name is "WebResponse" or "HttpWebResponse" ? value : Concrete(value, state));
+    // Who compares with null asks for the outcomes that make it null; with `?.` they just get no further.
+    private static bool IsNullForSome(Value value, State state)
+    {
+        if (value is Value.PerOutcome varying)
+        {
+            foreach (var index in state.OutcomesOf(varying.Request).Indices())
+            {
+                if (varying.ByOutcome[index].IsNull == true)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     private static Value IsType(IIsTypeOperation isType, Value value, State state) => value.IsNull == true
         ? Value.Of(isType.IsNegated)

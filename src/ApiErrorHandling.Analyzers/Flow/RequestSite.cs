@@ -65,7 +65,7 @@ internal sealed class RequestSite
 /// without telling success from failure.
 /// </param>
 /// <param name="Since">What did not happen since it was sent.</param>
-internal readonly record struct RequestState(
+internal sealed record RequestState(
     OutcomeSet Outcomes, Doubt Doubt, ImmutableDictionary<Use, OutcomeSet> HandedOn, Since Since)
 {
     /// <summary>Whether anything that could not be read looked at the outcome: it is taken for the right check.</summary>

@@ -390,19 +390,9 @@ internal sealed class State
     /// <returns>Whether that changed anything.</returns>
     public bool Unite(State other)
     {
-        var changed = false;
-        for (var i = 0; i < _requests.Length; i++)
-        {
-            var (mine, theirs) = (_requests[i].Value, other._requests[i].Value);
-            var all = mine.Outcomes | theirs.Outcomes;
-            var handedOn = Unite(mine.HandedOn, theirs.HandedOn);
-            var since = mine.Since | theirs.Since;
-            if (all != mine.Outcomes || handedOn != mine.HandedOn || since != mine.Since)
-            {
-                Set(_requests[i].Key, mine with { Outcomes = all, HandedOn = handedOn, Since = since });
-                changed = true;
-            }
-        }
+        var requests = Unite(_requests, other._requests);
+        var changed = !ReferenceEquals(requests, _requests);
+        _requests = requests;
 
         if (HasWaited && !other.HasWaited)
         {
@@ -491,17 +481,7 @@ internal sealed class State
             result.Returned = JoinValues(x.Returned ?? Value.Any, y.Returned ?? Value.Any);
         }
 
-        foreach (var pair in y._requests)
-        {
-            result.Set(pair.Key, x.Find(pair.Key) is { } mine
-                ? new RequestState(
-                    mine.Outcomes | pair.Value.Outcomes,
-                    mine.Doubt > pair.Value.Doubt ? mine.Doubt : pair.Value.Doubt,
-                    Unite(mine.HandedOn, pair.Value.HandedOn),
-                    mine.Since | pair.Value.Since)
-                : pair.Value);
-        }
-
+        result._requests = Unite(x._requests, y._requests);
         result.HasWaited = x.HasWaited && y.HasWaited;
 
         return result;
@@ -539,6 +519,80 @@ internal sealed class State
             e.Key + (e.Value.IsAssumedChecked ? "?" : string.Empty) + "=" + outcomes(e.Value.Outcomes, e.Key));
         var values = Members(_ => true).Select(m => m.Place.Name + "=" + m.Value);
         return string.Join("; ", requests.Concat(values));
+    }
+
+    // The same array as the first if the other adds nothing.
+    private static KeyValuePair<RequestSite, RequestState>[] Unite(
+        KeyValuePair<RequestSite, RequestState>[] x, KeyValuePair<RequestSite, RequestState>[] y)
+    {
+        if (ReferenceEquals(x, y) || y.Length == 0)
+        {
+            return x;
+        }
+
+        List<KeyValuePair<RequestSite, RequestState>>? united = null;
+        var inX = 0;
+        foreach (var theirs in y)
+        {
+            for (; inX < x.Length && x[inX].Key.Id < theirs.Key.Id; inX++)
+            {
+                united?.Add(x[inX]);
+            }
+
+            if (inX == x.Length || x[inX].Key.Id != theirs.Key.Id)
+            {
+                Begin().Add(theirs);
+                continue;
+            }
+
+            var both = Unite(x[inX].Value, theirs.Value);
+            if (!ReferenceEquals(both, x[inX].Value))
+            {
+                Begin().Add(new(theirs.Key, both));
+            }
+            else
+            {
+                united?.Add(x[inX]);
+            }
+
+            inX++;
+        }
+
+        if (united is null)
+        {
+            return x;
+        }
+
+        for (; inX < x.Length; inX++)
+        {
+            united.Add(x[inX]);
+        }
+
+        return united.ToArray();
+
+        List<KeyValuePair<RequestSite, RequestState>> Begin()
+        {
+            if (united is null)
+            {
+                united = new(Math.Max(x.Length, y.Length));
+                for (var i = 0; i < inX; i++)
+                {
+                    united.Add(x[i]);
+                }
+            }
+
+            return united;
+        }
+    }
+
+    // The same object as the first if the other adds nothing.
+    private static RequestState Unite(RequestState x, RequestState y)
+    {
+        var united = new RequestState(
+            x.Outcomes | y.Outcomes, x.Doubt > y.Doubt ? x.Doubt : y.Doubt, Unite(x.HandedOn, y.HandedOn), x.Since | y.Since);
+        return united.Outcomes == x.Outcomes && united.Doubt == x.Doubt && united.HandedOn == x.HandedOn && united.Since == x.Since
+            ? x
+            : united;
     }
 
     private static ImmutableDictionary<Use, OutcomeSet> Unite(
@@ -580,12 +634,17 @@ internal sealed class State
 
     private int IndexOf(int id)
     {
-        for (var i = 0; i < _requests.Length; i++)
+        var (low, high) = (0, _requests.Length - 1);
+        while (low <= high)
         {
-            if (_requests[i].Key.Id == id)
+            var middle = (low + high) / 2;
+            var found = _requests[middle].Key.Id;
+            if (found == id)
             {
-                return i;
+                return middle;
             }
+
+            (low, high) = found < id ? (middle + 1, high) : (low, middle - 1);
         }
 
         return -1;

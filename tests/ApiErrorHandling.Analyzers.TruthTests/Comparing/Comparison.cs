@@ -378,7 +378,7 @@ internal sealed class Comparison(
     }
 
     private static RecordedRequest? Again(Observation run, RecordedRequest first) => run.Log.Requests.Find(r => r.Number > first.Number
-        && r.Method == first.Method && r.Address == first.Address && r.Content == first.Content);
+        && r.IsLike(first));
 
     private static bool IsAnotherBetween(Observation run, RecordedRequest first, RecordedRequest? again) =>
         run.Log.Requests.Exists(r => r.Number > first.Number && (again is null || r.Number < again.Number));

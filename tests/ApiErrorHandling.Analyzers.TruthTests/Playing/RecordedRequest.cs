@@ -39,8 +39,18 @@ internal sealed class RecordedRequest
     /// <summary>The outcome.</summary>
     public Outcome Outcome => Answer.Outcome;
 
+    /// <summary>Whether another request asks for the same with the same.</summary>
+    public bool IsLike(RecordedRequest other) =>
+        Method == other.Method && Address == other.Address && WithoutBoundary(Content) == WithoutBoundary(other.Content);
+
     /// <inheritdoc/>
     public override string ToString() => $"{Method} {Address} → {Answer}";
+
+    // The library writes another line between the parts of a form each time.
+    private static string? WithoutBoundary(string? content) =>
+        content?.StartsWith("--", StringComparison.Ordinal) == true && content.IndexOf('\r', StringComparison.Ordinal) is var end and > 0
+            ? content.Replace(content[..end], "--", StringComparison.Ordinal)
+            : content;
 
     private string? Parameter(string name)
     {

@@ -14,7 +14,11 @@ internal sealed class Explorer(Runner runner, ContractCatalog catalog, ContractB
 {
     private const int MaxRuns = 1_500;
 
+    // A run through a socket takes some hundred times as long.
+    private const int MaxDepthBehindSocket = 1;
+
     private readonly List<Observation> _observations = [];
+    private int _depth;
 
     /// <summary>How many requests are answered with each outcome, one after the other.</summary>
     public int MaxDepth { get; init; } = 3;
@@ -68,6 +72,7 @@ internal sealed class Explorer(Runner runner, ContractCatalog catalog, ContractB
     {
         _observations.Clear();
         _observations.Add(success);
+        _depth = success.Log.Server is null ? MaxDepth : Math.Min(MaxDepth, MaxDepthBehindSocket);
         Explore(entry, body, [], success);
         return _observations.ToList();
     }
@@ -102,8 +107,14 @@ internal sealed class Explorer(Runner runner, ContractCatalog catalog, ContractB
         foreach (var way in ways.Values)
         {
             var (first, run) = way[0];
-            if (run.Log.Requests.Count <= before.Count + 1 || before.Count + 1 >= MaxDepth)
+            if (run.Log.Requests.Count <= before.Count + 1)
             {
+                continue;
+            }
+
+            if (before.Count + 1 >= _depth)
+            {
+                IsCut |= _depth < MaxDepth;
                 continue;
             }
 

@@ -66,6 +66,13 @@ public static class Probe
 
     public static Random Random(int seed) => RunLog.Current.Random;
 
+    public static string TemporaryFile()
+    {
+        var file = Path.GetTempFileName();
+        RunLog.Current.TemporaryFiles.Add(file);
+        return file;
+    }
+
     public static Task Delay(int milliseconds) => Delay(milliseconds, CancellationToken.None);
 
     public static Task Delay(TimeSpan time) => Delay(time, CancellationToken.None);

@@ -87,6 +87,9 @@ internal sealed class RunLog(int seed)
     /// <summary>The player's socket, once one was needed.</summary>
     public LoopbackServer? Server { get; set; }
 
+    /// <summary>The files that the program asked for; deleted after the run.</summary>
+    public List<string> TemporaryFiles { get; } = [];
+
     /// <summary>Whether nothing counts any more.</summary>
     public bool HasEnded { get; private set; }
 

@@ -27,6 +27,7 @@ internal sealed class RunnableRewriter(
         ["System.Console.ReadLine"] = "Probe.ReadLine",
         ["System.Threading.Tasks.Parallel.ForEachAsync"] = "Probe.ForEachAsync",
         ["System.Threading.Tasks.Parallel.ForEach"] = "Probe.ForEach",
+        ["System.IO.Path.GetTempFileName"] = "Probe.TemporaryFile",
         ["System.Environment.Exit"] = "Probe.Exit",
         ["System.Environment.FailFast"] = "Probe.Exit",
     };
@@ -99,9 +100,10 @@ internal sealed class RunnableRewriter(
         }
     }
 
-    // A task of a wait that nobody keeps passes no time.
-    private static bool IsForgotten(InvocationExpressionSyntax call) => call.Expression.ToString().EndsWith("Task.Delay", StringComparison.Ordinal)
-        && call.Parent is ExpressionStatementSyntax or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } };
+    // A task of a wait that nobody keeps passes no time; a function that returns nothing does not keep it.
+    private bool IsForgotten(InvocationExpressionSyntax call) => call.Expression.ToString().EndsWith("Task.Delay", StringComparison.Ordinal)
+        && (call.Parent is ExpressionStatementSyntax or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } }
+            || call.Parent is LambdaExpressionSyntax lambda && model.GetSymbolInfo(lambda).Symbol is IMethodSymbol { ReturnsVoid: true });
 
     /// <inheritdoc/>
     public override SyntaxNode? VisitObjectCreationExpression(ObjectCreationExpressionSyntax node) =>

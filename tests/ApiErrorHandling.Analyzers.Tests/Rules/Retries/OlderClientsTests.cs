@@ -6,9 +6,9 @@ namespace ApiErrorHandling.Analyzers.Tests.Rules.Retries;
 public class OlderClientsTests
 {
     [Theory]
-    [InlineData("using (var web = new WebClient()) { {|AEH2001:web.DownloadFile(url, Path.GetTempFileName())|}; return; }")]
-    [InlineData("using (var web = new WebClient()) { await {|AEH2001:web.DownloadFileTaskAsync(url, Path.GetTempFileName())|}; return; }")]
-    [InlineData("using (var web = new WebClient()) { {|AEH2001:web.UploadFile(url, Path.GetTempFileName())|}; return; }")]
+    [InlineData("using (var web = new WebClient()) { {|AEH2001:web.DownloadFile(url, file)|}; return; }")]
+    [InlineData("using (var web = new WebClient()) { await {|AEH2001:web.DownloadFileTaskAsync(url, file)|}; return; }")]
+    [InlineData("using (var web = new WebClient()) { {|AEH2001:web.UploadFile(url, file)|}; return; }")]
     [InlineData("{|AEH2001:Save(url)|}; return;")]
     [InlineData("{|AEH2001:new WebClient().Save(url)|}; return;")]
     public Task Files(string attempt) => RetryCase.Check(
@@ -16,6 +16,7 @@ public class OlderClientsTests
         async Task Run()
         {
             const string url = "https://files.example/list";
+            var file = Path.GetTempFileName();
             for (var i = 0; i < 3; i++)
             {
                 try
