@@ -32,7 +32,7 @@ public sealed class RetryWithoutWaitFixer : RetryFixer
             yield break;
         }
 
-        foreach (var places in Waits(retry).Select(w => new[] { Instead(retry.Scene, w) }).Concat(Places(retry)))
+        foreach (var places in Waits(retry).Select(w => (IReadOnlyList<Place>)[Instead(retry.Scene, w)]).Concat(Places(retry)))
         {
             // the header first where the response is at hand
             foreach (var response in new[] { retry.Response, null }.Distinct())
@@ -76,7 +76,7 @@ public sealed class RetryWithoutWaitFixer : RetryFixer
     private delegate ImmutableArray<TextChange> Place(System.Func<SyntaxNode, System.Func<string, string>?> write);
 
     // The sets of places where control turns back, the smallest first.
-    private static IEnumerable<Place[]> Places(RetryScene retry)
+    private static IEnumerable<IReadOnlyList<Place>> Places(RetryScene retry)
     {
         var scene = retry.Scene;
         if (retry.Again is { } again)
@@ -89,8 +89,8 @@ public sealed class RetryWithoutWaitFixer : RetryFixer
             yield break;
         }
 
-        var handlers = retry.Catches.Select(c => AtEnd(scene, c.Block)).ToArray();
-        if (handlers.Length > 0)
+        var handlers = retry.Catches.Select(c => AtEnd(scene, c.Block)).ToList();
+        if (handlers.Count > 0)
         {
             yield return handlers;
         }
@@ -99,20 +99,20 @@ public sealed class RetryWithoutWaitFixer : RetryFixer
             .OfType<ContinueStatementSyntax>()
             .Where(c => c.SpanStart > retry.Sender.SpanStart && !c.Ancestors().TakeWhile(n => n != retry.Region).OfType<CatchClauseSyntax>().Any())
             .Select(c => Before(scene, c))
-            .ToArray();
-        var failing = FailingBranches(retry).Select(b => AtEnd(scene, b)).ToArray();
-        Place[] end = retry.Body is { } body && retry.EndIsReachable(body) ? [AtEnd(scene, body)] : [];
-        foreach (var more in new[] { continues, end, failing, [.. continues, .. end] })
+            .ToList();
+        var failing = FailingBranches(retry).Select(b => AtEnd(scene, b)).ToList();
+        List<Place> end = retry.Body is { } body && retry.EndIsReachable(body) ? [AtEnd(scene, body)] : [];
+        foreach (var more in new[] { continues, end, failing, continues.Concat(end).ToList() })
         {
-            if (more.Length > 0)
+            if (more.Count > 0)
             {
                 yield return more;
             }
         }
 
-        foreach (var more in new[] { continues, end, failing, [.. continues, .. end] })
+        foreach (var more in new[] { continues, end, failing, continues.Concat(end).ToList() })
         {
-            if (more.Length > 0 && handlers.Length > 0)
+            if (more.Count > 0 && handlers.Count > 0)
             {
                 yield return [.. handlers, .. more];
             }

@@ -34,11 +34,11 @@ public sealed class UnboundedRetryFixer : RetryFixer
         var max = retry.MaxAttempts.ToString(CultureInfo.InvariantCulture);
         var filters = retry.Catches
             .Select(clause => CatchFilter.Add(retry.Scene, clause, $"{counter.Name} < {max}", first: true))
-            .ToArray();
+            .ToList();
         var others = OtherTurns(retry).ToList();
         if (others.Count == 0)
         {
-            if (filters.Length > 0)
+            if (filters.Count > 0)
             {
                 yield return RetryFix.Of([counter.Changes, .. filters]);
             }
@@ -52,7 +52,7 @@ public sealed class UnboundedRetryFixer : RetryFixer
         }
 
         // where the loop asks for the answer, it can ask for the number, too
-        if (filters.Length == 0 || others.Count > 0)
+        if (filters.Count == 0 || others.Count > 0)
         {
             foreach (var condition in Conditions(retry, $"{counter.Name} < {max}"))
             {

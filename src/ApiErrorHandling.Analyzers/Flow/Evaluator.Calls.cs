@@ -236,10 +236,11 @@ internal sealed partial class Evaluator
         if (method.MethodKind == MethodKind.DelegateInvoke
             && PlaceOfFunction(invocation.Instance, solver) is { } place && FunctionWaits(place, method))
         {
+            NoteWait(invocation, state);
             state.Wait();
         }
 
-        NoteUnseen(method, invocation.IsVirtual, state);
+        NoteUnseen(invocation, method, state);
         var isSource = method.DeclaringSyntaxReferences.Length > 0;
         instance = Concrete(instance, state);
         if (state.IsDead)

@@ -535,6 +535,7 @@ internal sealed partial class Evaluator
 
         if (exit.HasWaited)
         {
+            NoteWait(view.Call, end);
             end.Wait();
         }
 

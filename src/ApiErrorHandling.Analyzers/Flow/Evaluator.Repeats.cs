@@ -190,7 +190,7 @@ internal sealed partial class Evaluator
     };
 
     /// <summary>A call of which it is not seen what it does may wait, and may renew what requests carry.</summary>
-    private void NoteUnseen(IMethodSymbol method, bool isVirtual, State state)
+    private void NoteUnseen(IInvocationOperation call, IMethodSymbol method, State state)
     {
         if (state.Requests.Count == 0)
         {
@@ -198,13 +198,14 @@ internal sealed partial class Evaluator
         }
 
         var isSource = !method.DeclaringSyntaxReferences.IsEmpty;
-        var effects = isSource && MayWait(method) ? _context.Effects.Of(method, isVirtual) : null;
+        var effects = isSource && MayWait(method) ? _context.Effects.Of(method, call.IsVirtual) : null;
         if (effects?.Waits ?? (!isSource && WaitsLibrary.IsWait(method)))
         {
+            NoteWait(call, state);
             state.Wait();
         }
         else if (method.IsAbstract || method.ReturnType.Name is "Task" or "ValueTask"
-            || (isSource && (Parts is null || !_context.Effects.Of(method, isVirtual).Writes.IsEmpty)))
+            || (isSource && (Parts is null || !_context.Effects.Of(method, call.IsVirtual).Writes.IsEmpty)))
         {
             state.Happen((_, since) => since with { Unrenewed = OutcomeSet.Empty });
         }

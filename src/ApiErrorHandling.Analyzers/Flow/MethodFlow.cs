@@ -59,6 +59,14 @@ internal sealed class FlowResult
     /// <summary>The waits of a method with ways back, and the outcomes that come to each while the request is what it was.</summary>
     public required IReadOnlyDictionary<(SyntaxNode At, RequestSite Request), OutcomeSet> Waits { get; init; }
 
+    /// <summary>What decides how long one of the waits takes.</summary>
+    /// <param name="wait">What waits.</param>
+    /// <param name="repeat">The retry that it is in.</param>
+    public WaitLength LengthOf(SyntaxNode wait, Repeat repeat) =>
+        Context.Compilation.GetSemanticModel(wait.SyntaxTree).GetOperation(wait) is { } operation
+            ? WaitLength.Of(Context, operation, repeat)
+            : WaitLength.Constant;
+
     /// <summary>The solver with the states at each block, for tests.</summary>
     public required GraphSolver Solver { get; init; }
 }
