@@ -89,6 +89,10 @@ internal sealed partial class Evaluator
             state.Happen((request, since) => !request.IsInput && request.Operation.Syntax == sender
                 ? since
                 : since with { Unrenewed = OutcomeSet.Empty });
+            if (targets.Length == 1)
+            {
+                CallBack(call, targets[0], argumentOperations, state);
+            }
         }
 
         if (isGivenFunction)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -59,7 +60,10 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>The method is about to call itself.</summary>
-    private void CallItself(IOperation call, ImmutableArray<IArgumentOperation> arguments, State state)
+    private void CallItself(IOperation call, ImmutableArray<IArgumentOperation> arguments, State state) =>
+        CallItself(call, arguments, state, RequestParts.Place);
+
+    private void CallItself(IOperation call, ImmutableArray<IArgumentOperation> arguments, State state, Func<IOperation, ISymbol?> placeOf)
     {
         foreach (var (request, known) in state.Requests.Select(r => (r.Key, r.Value)))
         {
@@ -71,9 +75,56 @@ internal sealed partial class Evaluator
             }
         }
 
-        static bool IsItself(IArgumentOperation argument) => argument.ArgumentKind != ArgumentKind.Explicit
-            || SymbolEqualityComparer.Default.Equals(RequestParts.Place(argument.Value), argument.Parameter!.OriginalDefinition)
+        bool IsItself(IArgumentOperation argument) => argument.ArgumentKind != ArgumentKind.Explicit
+            || SymbolEqualityComparer.Default.Equals(placeOf(argument.Value), argument.Parameter!.OriginalDefinition)
             || argument.Value.Type?.Name is "HttpRequestMessage" or "HttpClient" or "CancellationToken";
+    }
+
+    /// <summary>The method calls another, which calls it again whatever the answer was.</summary>
+    private void CallBack(IOperation call, IMethodSymbol between, ImmutableArray<IArgumentOperation> arguments, State state)
+    {
+        if (Method is null || state.Requests.All(r => r.Key.IsInput) || WayBack(between) is not { } back)
+        {
+            return;
+        }
+
+        var arrived = state;
+        if (_context.Effects.Of(between, isVirtual: false).Waits)
+        {
+            NoteWait(call, state);
+            arrived = state.Clone();
+            arrived.Wait();
+        }
+
+        // what is handed through is what it was here
+        CallItself(call, back.Arguments, arrived, value => RequestParts.Place(value) switch
+        {
+            IParameterSymbol parameter => arguments.FirstOrDefault(a => SymbolEqualityComparer.Default.Equals(a.Parameter?.OriginalDefinition, parameter)) is { } given
+                ? RequestParts.Place(given.Value)
+                : null,
+            var place => place,
+        });
+    }
+
+    // The call of this method in another that comes to it on every way.
+    private IInvocationOperation? WayBack(IMethodSymbol between)
+    {
+        var syntax = between.DeclaringSyntaxReferences[0].GetSyntax();
+        foreach (var call in syntax.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            if (TreeIndex.NameOf(call) == Method!.Name
+                && call.Ancestors().TakeWhile(n => n != syntax).All(n => n is BlockSyntax or ExpressionStatementSyntax or ReturnStatementSyntax or AwaitExpressionSyntax
+                    or ArrowExpressionClauseSyntax or LocalDeclarationStatementSyntax or VariableDeclarationSyntax or VariableDeclaratorSyntax or EqualsValueClauseSyntax
+                    or MemberAccessExpressionSyntax or InvocationExpressionSyntax or AssignmentExpressionSyntax)
+                && !syntax.DescendantNodes().Any(n => n.SpanStart < call.SpanStart && n is ReturnStatementSyntax or ThrowStatementSyntax && !n.Contains(call))
+                && Model(call).GetOperation(call) is IInvocationOperation operation
+                && SymbolEqualityComparer.Default.Equals(operation.TargetMethod.OriginalDefinition, Method))
+            {
+                return operation;
+            }
+        }
+
+        return null;
     }
 
     // A wait, and the outcomes that come to it.

@@ -53,6 +53,20 @@ public class WaysBackTests
         "async Task<string> Run(string url, bool isNew, string[] parts) { var isPlain = true; var last = url; for (var n = 0; n < 3; n++) { try { " + attempt
         + " } catch (Exception) { await Task.Delay(1000); } } return last + isPlain; }");
 
+    // two methods that call one another
+    [Theory]
+    [InlineData("try { return await {|AEH2001:client.GetStringAsync(url)|}; } catch (Exception) { return await {|AEH2003:{|AEH3001:Again(url)|}|}; }", "return await Run(url, 0);")]
+    [InlineData("try { return await {|AEH2001:client.GetStringAsync(url)|}; } catch (Exception) { return await {|AEH2003:Again(url)|}; }", "await Task.Delay(1000); return await Run(url, 0);")]
+    [InlineData("try { return await {|AEH2001:client.GetStringAsync(url)|}; } catch (Exception) { if (n > 3) throw; return await {|AEH3001:Again(url, n)|}; }", "return await Run(url, n + 1);")]
+    [InlineData("var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests) { return await {|AEH2003:Again(url)|}; } r.EnsureSuccessStatusCode(); return r.ReasonPhrase;", "Thread.Sleep(1000); return await Run(url, 0);")]
+    // under a condition of the other, or for something else
+    [InlineData("try { return await client.GetStringAsync(url); } catch (Exception) { return await Again(url, n); }", "if (n > 3) return null; await Task.Delay(1000); return await Run(url, n + 1);")]
+    [InlineData("try { return await client.GetStringAsync(url); } catch (Exception) { return await Again(url, n); }", "if (n < 3) { await Task.Delay(1000); return await Run(url, n + 1); } throw new InvalidOperationException();")]
+    [InlineData("try { return await client.GetStringAsync(url); } catch (Exception) { return await Again(url); }", "return await Run(url + \"/\", 0);")]
+    [InlineData("try { return await client.GetStringAsync(url); } catch (Exception) { return await Again(\"https://b.example/\" + n, n); }", "return await Run(url, n + 1);")]
+    public Task Called_back(string body, string again) => RetryCase.Check(
+        "async Task<string> Run(string url, int n) { " + body + " }\nasync Task<string> Again(string url, int n = 0) { " + again + " }");
+
     [Fact]
     public Task Handed_over_by_reference() => RetryCase.Check(
         """
