@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -25,6 +26,11 @@ internal sealed class MemberFacts
         .Range(0, MaxDepth + 1)
         .Select(_ => new ConcurrentDictionary<ISymbol, Value>(SymbolEqualityComparer.Default))
         .ToArray();
+
+    private readonly ConcurrentDictionary<(ILocalSymbol Local, int Depth), Value> _locals = new();
+
+    // What parameters hold may be known, and locals depend on it.
+    private readonly ConditionalWeakTable<State, ConcurrentDictionary<(ILocalSymbol Local, int Depth), Value>> _localsOf = new();
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, Assignments> _assignments = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<MemberDeclarationSyntax, ILookup<string, AssignmentExpressionSyntax>> _toLocals = new();
@@ -68,6 +74,14 @@ internal sealed class MemberFacts
             return Value.Any;
         }
 
+        var values = state.IsBlank ? _locals : _localsOf.GetOrCreateValue(state);
+        return values.TryGetValue((local, depth), out var known)
+            ? known
+            : values.GetOrAdd((local, depth), Compute(local, declarator, member, depth, state));
+    }
+
+    private Value Compute(ILocalSymbol local, VariableDeclaratorSyntax declarator, MemberDeclarationSyntax member, int depth, State state)
+    {
         Value? value = declarator.Initializer is { Value: var initial } ? Evaluate(initial, depth, state) : null;
         foreach (var assignment in _toLocals.GetOrAdd(member, CollectToLocals)[local.Name])
         {

@@ -37,6 +37,9 @@ internal sealed class State
         _requests = requests;
     }
 
+    /// <summary>Whether nothing is known in it.</summary>
+    public bool IsBlank => _requests.Length == 0 && _values.Count == 0;
+
     /// <summary>Whether no execution has this state.</summary>
     public bool IsDead { get; private set; }
 

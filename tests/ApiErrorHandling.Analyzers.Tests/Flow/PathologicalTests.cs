@@ -4,6 +4,7 @@ using Xunit;
 namespace ApiErrorHandling.Analyzers.Tests.Flow;
 
 /// <summary>Methods made to exhaust the flow: it ends soon, at most by giving the method up.</summary>
+[Collection(nameof(Alone))]
 public class PathologicalTests
 {
     private const string Send = "response = await client.GetAsync(url);";
@@ -59,6 +60,9 @@ public class PathologicalTests
         { "cliques", Clique(4) },
         { "fields of one another", Repeat(12, i => $"string f{i} = \"\" + " + string.Join(" + ", Enumerable.Range(0, 12).Where(j => j != i).Select(j => "f" + j)) + ";")
             .Replace("string f", "static string f") + "async Task<string> Run() => await client.GetStringAsync(f0);" },
+        { "locals of one another", "async Task<string> Get(string u) => await client.GetStringAsync(u); async Task Run(string p) { "
+            + Repeat(20, i => $"var l{i} = \"https://devapi.qweather.com/{i}\";")
+            + Repeat(20, i => $"l{i} = " + string.Join(" + ", Enumerable.Range(0, 20).Where(j => j != i).Select(j => "l" + j)) + " + p;") + " await Get(l0); }" },
         { "one name in many classes", Repeat(300, i => $"class N{i} {{ HttpClient c = new(); public async Task<string> Get(bool b) => b ? await c.GetStringAsync(\"x\") : null; async Task<string> Use() => await Get(true); }}") },
     };
 
@@ -143,3 +147,7 @@ public class PathologicalTests
     private static string Nest(int depth, Func<int, string> open, Func<int, string> close) =>
         Repeat(depth, open) + Send + Repeat(depth, i => close(depth - 1 - i));
 }
+
+/// <summary>Tests that watch the clock: nothing runs beside them.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public class Alone;
