@@ -164,7 +164,7 @@ internal sealed partial class Evaluator
         for (var i = _inLine.Count; i >= 0; i--)
         {
             var sender = i == _inLine.Count ? at : _inLine[i];
-            var label = RetryBounds.LabelBefore(sender);
+            var label = RetryBounds.LabelBefore(sender, jump => !Changes(jump, parts));
             for (var node = sender; node is not null and not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax
                 or MemberDeclarationSyntax and not GlobalStatementSyntax); node = node.Parent)
             {
@@ -193,6 +193,11 @@ internal sealed partial class Evaluator
             _ => Enumerable.Empty<SyntaxNode>(),
         }).Any(n => parts.ChangeBy(n) == PartChange.Changed
             || (n is ForEachStatementSyntax && Model(n).GetDeclaredSymbol(n) is { } local && parts.IsIterated(local)));
+
+    // A jump that asks for something else: a redirect that is followed by hand.
+    private static bool Changes(GotoStatementSyntax jump, RequestParts? parts) => parts is not null
+        && jump.Parent is BlockSyntax block
+        && block.DescendantNodes().Any(n => n.SpanStart < jump.SpanStart && parts.ChangeBy(n) == PartChange.Changed);
 
     private SemanticModel Model(SyntaxNode node) => _context.Compilation.GetSemanticModel(node.SyntaxTree);
 

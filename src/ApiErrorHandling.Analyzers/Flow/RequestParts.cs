@@ -357,7 +357,8 @@ internal sealed class RequestParts
         _ => false,
     };
 
-    // Everything that is made of the answer to the request.
+    // Everything that is made of the answer to the request, and of nothing else: what also has a value of its own keeps that
+    // until the answer is put in its place.
     private void CollectAnswers()
     {
         for (var count = -1; count != _answers.Count;)
@@ -365,7 +366,9 @@ internal sealed class RequestParts
             count = _answers.Count;
             foreach (var assignment in _assignments)
             {
-                if (assignment.Value.Any(a => !a.IsMember && a.Value is not null && IsOfAnswer(a.Value)))
+                if (assignment.Key is ILocalSymbol or IFieldSymbol or IPropertySymbol
+                    && assignment.Value.Any(a => !a.IsMember && a.Value is not null && IsOfAnswer(a.Value))
+                    && assignment.Value.All(a => a.IsMember || a.Value is null || IsNothing(a.Value) || IsOfAnswer(a.Value)))
                 {
                     _answers.Add(assignment.Key);
                 }

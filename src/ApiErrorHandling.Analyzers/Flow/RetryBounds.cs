@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -62,11 +63,12 @@ internal sealed class RetryBounds
 
     /// <summary>The label before a request that is jumped back to from behind it; null if there is none.</summary>
     /// <param name="sender">The expression that sends the request.</param>
-    public static LabeledStatementSyntax? LabelBefore(SyntaxNode sender)
+    /// <param name="counts">Which jumps count; null for all.</param>
+    public static LabeledStatementSyntax? LabelBefore(SyntaxNode sender, Func<GotoStatementSyntax, bool>? counts = null)
     {
         var function = FunctionAround(sender);
         return function.DescendantNodes(IsOfFunction(function)).OfType<LabeledStatementSyntax>()
-            .LastOrDefault(label => label.SpanStart <= sender.SpanStart && JumpsTo(label).Any(jump => jump.SpanStart > sender.SpanStart));
+            .LastOrDefault(label => label.SpanStart <= sender.SpanStart && JumpsTo(label).Any(jump => jump.SpanStart > sender.SpanStart && counts?.Invoke(jump) != false));
     }
 
     // Those that come from behind it.
@@ -76,7 +78,7 @@ internal sealed class RetryBounds
         .Where(jump => jump.SpanStart > label.SpanStart
             && jump.Expression is IdentifierNameSyntax name && name.Identifier.ValueText == label.Identifier.ValueText);
 
-    private static System.Func<SyntaxNode, bool> IsOfFunction(SyntaxNode function) =>
+    private static Func<SyntaxNode, bool> IsOfFunction(SyntaxNode function) =>
         n => n == function || n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
 
     // What lies between a label and the last jump to it is the body of a loop.
@@ -285,7 +287,7 @@ internal sealed class RetryBounds
     {
         ArgumentSyntax { Expression: var argument } => argument is not (LiteralExpressionSyntax or DefaultExpressionSyntax)
             && _model.GetTypeInfo(argument).Type is { Name: "CancellationToken" or "CancellationTokenSource" }
-            && !argument.ToString().EndsWith("CancellationToken.None", System.StringComparison.Ordinal),
+            && !argument.ToString().EndsWith("CancellationToken.None", StringComparison.Ordinal),
         SimpleNameSyntax { Identifier.ValueText: "ThrowIfCancellationRequested" or "IsCancellationRequested" or "WaitHandle" } => true,
         _ => false,
     });

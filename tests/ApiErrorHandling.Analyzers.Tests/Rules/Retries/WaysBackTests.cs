@@ -53,6 +53,17 @@ public class WaysBackTests
         "async Task<string> Run(string url, bool isNew, string[] parts) { var isPlain = true; var last = url; for (var n = 0; n < 3; n++) { try { " + attempt
         + " } catch (Exception) { await Task.Delay(1000); } } return last + isPlain; }");
 
+    // a redirect is followed by hand: another address
+    [Theory]
+    [InlineData("url = \"https://files.example/list\"; for (var n = 0; n < 5; n++) { try { again: var q = (HttpWebRequest)WebRequest.Create(url); var r = (HttpWebResponse){|AEH2001:q.GetResponse()|}; var next = r.Headers.Get(\"Location\"); if (next != null) { url = next; goto again; } return new StreamReader(r.GetResponseStream()).ReadToEnd(); } catch (Exception) { await Task.Delay(1000); } } return null;")]
+    [InlineData("again: var r = await client.GetAsync(url); if (r.Headers.Location != null) { url = r.Headers.Location.ToString(); goto again; } r.EnsureSuccessStatusCode(); return r.ReasonPhrase;")]
+    [InlineData("while (true) { var r = await client.GetAsync(url); if (r.Headers.Location == null) return r.ReasonPhrase; url = r.Headers.Location.ToString(); }")]
+    // the next page, and the same page once more
+    [InlineData("{|AEH2003:while|} (url != null) { try { var page = await {|AEH2001:client.GetFromJsonAsync<Page>(url)|}; url = page.next; } catch (HttpRequestException) { await Task.Delay(1000); } } return null;")]
+    [InlineData("while (url != null) { var page = await client.GetFromJsonAsync<Page>(url); url = page.next; } return null;")]
+    public Task Another_address_out_of_the_answer(string body) => RetryCase.Check(
+        "async Task<string> Run(string url) { " + body + " }", "class Page { public string next { get; set; } }");
+
     // two methods that call one another
     [Theory]
     [InlineData("try { return await {|AEH2001:client.GetStringAsync(url)|}; } catch (Exception) { return await {|AEH2003:{|AEH3001:Again(url)|}|}; }", "return await Run(url, 0);")]
