@@ -23,6 +23,9 @@ internal sealed class PassingCondition(RetryScene retry)
 
     private FixScene Scene => retry.Scene;
 
+    /// <summary>Whether failures are taken for a WebException where a handler catches any exception.</summary>
+    public bool IsOfWebRequest { get; init; }
+
     /// <summary>The using directives that the conditions need.</summary>
     public Imports Imports { get; } = new(retry.Scene);
 
@@ -100,12 +103,34 @@ internal sealed class PassingCondition(RetryScene retry)
             return OfPart($"{name}.Response", "System.Net.HttpWebResponse", "response", "StatusCode", isNullable: false);
         }
 
-        return caught.Name == "Exception"
-            && Scene.Model.Compilation.GetTypeByMetadataName("System.Net.Http.HttpRequestException") is { } failure
+        if (caught.Name != "Exception")
+        {
+            return null;
+        }
+
+        if (IsOfWebRequest)
+        {
+            return OfWebException();
+        }
+
+        return Scene.Model.Compilation.GetTypeByMetadataName("System.Net.Http.HttpRequestException") is { } failure
             && StatusMember(failure) is { } status
             && HasPatterns
                 ? OfPart(name, "System.Net.Http.HttpRequestException", "failure", status.Name, isNullable: true)
                 : null;
+
+        string OfWebException()
+        {
+            var (response, failed) = (Scene.FreeName("response", near), Scene.FreeName("failure", near));
+            var (ofWeb, ofHttp) = (Imports.Name("System.Net.WebException", position), Imports.Name("System.Net.HttpWebResponse", position));
+            var ofStatus = OfStatus($"{response}.StatusCode", isNullable: false, negated, position);
+            var match = HasPatterns
+                ? $"{ofWeb} {{ Response: {ofHttp} {response} }}"
+                : $"{ofWeb} {failed} && {failed}.Response is {ofHttp} {response}";
+            return negated ? $"{name} is {match} && {ofStatus}"
+                : HasPatterns ? $"{name} is not {match} || {ofStatus}"
+                : $"!({name} is {match}) || {ofStatus}";
+        }
 
         string OfPart(string value, string type, string wish, string status, bool isNullable)
         {

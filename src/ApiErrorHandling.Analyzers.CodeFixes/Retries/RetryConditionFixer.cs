@@ -33,14 +33,11 @@ public abstract class RetryConditionFixer : RetryFixer
             yield return new RetryFix(named);
         }
 
-        var handlers = retry.Catches.Where(retry.CatchesFailures).ToList();
-        var filters = handlers
-            .Select(clause => AtHandler(retry, clause) is { IsDefault: false } exit ? exit : Filter(retry, clause))
-            .Where(f => !f.IsDefault)
-            .ToList();
-        if (filters.Count > 0)
+        // by the exceptions of either client: which one sends is not always seen here
+        var filters = new[] { false, true }.Select(isOfWebRequest => Filters(retry, isOfWebRequest)).Where(f => f.Count > 0).ToList();
+        foreach (var filter in filters)
         {
-            yield return RetryFix.Of([.. filters]);
+            yield return RetryFix.Of([.. filter]);
         }
 
         var conditions = Conditions(retry).ToList();
@@ -68,11 +65,11 @@ public abstract class RetryConditionFixer : RetryFixer
             yield return new RetryFix(exit);
         }
 
-        if (filters.Count > 0)
+        foreach (var filter in filters)
         {
             foreach (var change in exits.Concat(conditions).Take(4))
             {
-                yield return RetryFix.Of([.. filters, change]);
+                yield return RetryFix.Of([.. filter, change]);
             }
         }
     }
@@ -90,9 +87,15 @@ public abstract class RetryConditionFixer : RetryFixer
             .Select(o => o.Id));
     }
 
-    private static ImmutableArray<TextChange> Filter(RetryScene retry, CatchClauseSyntax clause)
+    private static List<ImmutableArray<TextChange>> Filters(RetryScene retry, bool isOfWebRequest) => retry.Catches
+        .Where(retry.CatchesFailures)
+        .Select(clause => AtHandler(retry, clause, isOfWebRequest) is { IsDefault: false } exit ? exit : Filter(retry, clause, isOfWebRequest))
+        .Where(f => !f.IsDefault)
+        .ToList();
+
+    private static ImmutableArray<TextChange> Filter(RetryScene retry, CatchClauseSyntax clause, bool isOfWebRequest)
     {
-        var passing = new PassingCondition(retry);
+        var passing = new PassingCondition(retry) { IsOfWebRequest = isOfWebRequest };
         return CatchFilter.Caught(retry, clause, passing.Imports) is var (name, type, naming)
             && passing.OfCaught(type, name, negated: false, clause) is { } condition
             && CatchFilter.Add(retry.Scene, clause, passing.Wrap(condition, Continued(retry, clause)), first: false, naming) is { IsDefault: false } changes
@@ -104,9 +107,9 @@ public abstract class RetryConditionFixer : RetryFixer
         retry.Scene.IndentationOf(node) + retry.Scene.IndentationStep(node);
 
     // Where the retry gives up by returning, so does its handler.
-    private static ImmutableArray<TextChange> AtHandler(RetryScene retry, CatchClauseSyntax clause)
+    private static ImmutableArray<TextChange> AtHandler(RetryScene retry, CatchClauseSyntax clause, bool isOfWebRequest)
     {
-        var passing = new PassingCondition(retry);
+        var passing = new PassingCondition(retry) { IsOfWebRequest = isOfWebRequest };
         return !clause.Block.DescendantNodes().OfType<ThrowStatementSyntax>().Any()
             && clause.Block.Statements.FirstOrDefault(s => !FailingPlaces.Tells(s)) is { } first
             && GivingUp.At(retry, clause.Block, response: null, passing.Imports).First() is var exit
