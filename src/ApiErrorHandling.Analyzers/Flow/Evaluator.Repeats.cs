@@ -70,7 +70,7 @@ internal sealed partial class Evaluator
             if (!request.IsInput)
             {
                 var parts = PartsOf(request);
-                NoteRepeat(request, call, RepeatKind.Recursion, known, isSame: parts is not null && arguments.All(argument =>
+                NoteRepeat(request, call, RepeatKind.Recursion, known, isSame: parts is { IsAnotherEachCall: false } && arguments.All(argument =>
                     argument.Parameter is null || !parts.DependsOn(argument.Parameter) || IsItself(argument)), state);
             }
         }

@@ -71,6 +71,9 @@ internal sealed class RequestParts
     /// <summary>Whether it is made of its own last answer, so that no two are the same.</summary>
     public bool IsAnotherEachTime { get; private set; }
 
+    /// <summary>Whether something it is made of, and that outlives the method, is changed before it is sent: each call sends another one.</summary>
+    public bool IsAnotherEachCall { get; private set; }
+
     /// <summary>Reads what the requests of a body are made of.</summary>
     /// <param name="context">The compilation's facts.</param>
     /// <param name="root">The body.</param>
@@ -126,6 +129,10 @@ internal sealed class RequestParts
             if (IsClient(operand) && Place(operand) is { } client)
             {
                 _parts.Add(client);
+                foreach (var way in WaysOf(client))
+                {
+                    Add(way, pending);
+                }
             }
             else
             {
@@ -178,6 +185,8 @@ internal sealed class RequestParts
                 var isMadeAnew = IsMadeAnew(part, assigned);
                 foreach (var (at, value, isMember) in assigned)
                 {
+                    IsAnotherEachCall |= part is IFieldSymbol or IPropertySymbol && at is IIncrementOrDecrementOperation or ICompoundAssignmentOperation
+                        && at.Syntax.Span.End <= _request.SpanStart;
                     Note(at, (isMadeAnew ? value ?? (at as ICompoundAssignmentOperation)?.Value : value) is { } source
                         ? ChangeOf(part, at, source, isMember, assigned, isMadeAnew)
                         : PartChange.Changed);
@@ -337,6 +346,28 @@ internal sealed class RequestParts
     }
 
     private static bool IsClient(IOperation operand) => Unwrap(operand)?.Type?.Name is "HttpClient" or "HttpMessageInvoker" or "WebClient";
+
+    // By which proxy, to which server and for whom a client sends.
+    private IEnumerable<IOperation> WaysOf(ISymbol client)
+    {
+        foreach (var (at, value, _) in _assignments.TryGetValue(client, out var assigned) ? assigned : [])
+        {
+            foreach (var operation in at.DescendantsAndSelf().Concat(value?.DescendantsAndSelf() ?? []))
+            {
+                if (operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Proxy" or "BaseAddress" or "Credentials" } } set)
+                {
+                    yield return set.Value;
+                }
+                else if (operation is IObjectCreationOperation creation && IsClient(creation))
+                {
+                    foreach (var handler in creation.Arguments.Where(a => a.Value.Type?.Name.EndsWith("Handler", StringComparison.Ordinal) == true))
+                    {
+                        yield return handler;
+                    }
+                }
+            }
+        }
+    }
 
     private void AddReads(IMethodSymbol method, bool isVirtual, Queue<ISymbol> pending)
     {

@@ -736,6 +736,134 @@ public class PermanentErrorRetriedFixerTests
         """,
         new Setup { LanguageVersion = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp8 });
 
+    [Fact]
+    public Task Any_exception_of_an_older_client() => Check(
+        """
+        string Run(string url)
+        {
+            try
+            {
+                return Load(url);
+            }
+            catch
+            {
+                return Load(url);
+            }
+        }
+
+        static string Load(string url)
+        {
+            var request = (HttpWebRequest)WebRequest.Create(url);
+            using (var reader = new StreamReader(request.GetResponse().GetResponseStream()))
+            {
+                return reader.ReadToEnd();
+            }
+        }
+        """,
+        """
+        string Run(string url)
+        {
+            try
+            {
+                return Load(url);
+            }
+            catch (Exception e) when (e is not WebException { Response: HttpWebResponse response }
+                || response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+                or >= HttpStatusCode.InternalServerError)
+            {
+                return Load(url);
+            }
+        }
+
+        static string Load(string url)
+        {
+            var request = (HttpWebRequest)WebRequest.Create(url);
+            using (var reader = new StreamReader(request.GetResponse().GetResponseStream()))
+            {
+                return reader.ReadToEnd();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Any_exception_of_an_older_client_in_an_older_language() => Check(
+        """
+        static string Run(WebClient web, string url)
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                try
+                {
+                    return web.DownloadString(url);
+                }
+                catch (Exception)
+                {
+                    System.Threading.Thread.Sleep(1000);
+                }
+            }
+            throw new InvalidOperationException();
+        }
+        """,
+        """
+        static string Run(WebClient web, string url)
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                try
+                {
+                    return web.DownloadString(url);
+                }
+                catch (Exception e)
+                {
+                    if (e is WebException failure && failure.Response is HttpWebResponse response
+                        && (int)response.StatusCode < 500 && response.StatusCode != HttpStatusCode.RequestTimeout
+                        && response.StatusCode != HttpStatusCode.TooManyRequests)
+                    {
+                        break;
+                    }
+
+                    System.Threading.Thread.Sleep(1000);
+                }
+            }
+            throw new InvalidOperationException();
+        }
+        """,
+        new Setup { LanguageVersion = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp8 });
+
+    [Fact]
+    public Task Any_exception_of_an_older_client_is_filtered_in_an_older_language() => Check(
+        """
+        static string Run(WebClient web, string url)
+        {
+            try
+            {
+                return web.DownloadString(url);
+            }
+            catch (Exception)
+            {
+                System.Threading.Thread.Sleep(1000);
+                return web.DownloadString(url);
+            }
+        }
+        """,
+        """
+        static string Run(WebClient web, string url)
+        {
+            try
+            {
+                return web.DownloadString(url);
+            }
+            catch (Exception e) when (!(e is WebException failure && failure.Response is HttpWebResponse response)
+                || (int)response.StatusCode >= 500 || response.StatusCode == HttpStatusCode.RequestTimeout
+                || response.StatusCode == HttpStatusCode.TooManyRequests)
+            {
+                System.Threading.Thread.Sleep(1000);
+                return web.DownloadString(url);
+            }
+        }
+        """,
+        new Setup { LanguageVersion = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp8 });
+
     private static Task Check(string before, string after, Setup? setup = null) =>
         RetryFixCase.Check(RuleIds.PermanentErrorRetried, before, after, setup);
 }

@@ -64,6 +64,24 @@ public class WaysBackTests
     public Task Another_address_out_of_the_answer(string body) => RetryCase.Check(
         "async Task<string> Run(string url) { " + body + " }", "class Page { public string next { get; set; } }");
 
+    // by another proxy, to another server
+    [Theory]
+    [InlineData("foreach (var p in hosts) { try { using var web = new WebClient(); web.Proxy = new WebProxy(p, 80); return web.DownloadString(\"https://files.example/list\"); } catch (Exception) { } } return null;")]
+    [InlineData("foreach (var p in hosts) { try { using var web = new WebClient { Proxy = new WebProxy(p, 80) }; return web.DownloadString(\"https://files.example/list\"); } catch (Exception) { } } return null;")]
+    [InlineData("foreach (var p in hosts) { try { using var http = new HttpClient(new HttpClientHandler { Proxy = new WebProxy(p, 80) }); return await http.GetStringAsync(\"https://files.example/list\"); } catch (Exception) { } } return null;")]
+    [InlineData("foreach (var p in hosts) { try { var handler = new HttpClientHandler { Proxy = new WebProxy(p, 80) }; using var http = new HttpClient(handler); return await http.GetStringAsync(\"https://files.example/list\"); } catch (Exception) { } } return null;")]
+    [InlineData("foreach (var p in hosts) { try { using var http = new HttpClient { BaseAddress = new Uri(p) }; return await http.GetStringAsync(\"list\"); } catch (Exception) { } } return null;")]
+    // of a client made anew, and waited for longer
+    [InlineData("for (var n = 1; n < 4; n++) { try { using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(90 * n) }; return await {|AEH2001:http.GetStringAsync(\"https://files.example/list\")|}; } catch (Exception) { await Task.Delay(1000); } } return null;")]
+    public Task Another_way_to_send(string body) => RetryCase.Check("async Task<string> Run(string[] hosts) { " + body + " }");
+
+    // one after the other of a list, by calling itself
+    [Theory]
+    [InlineData("if (next == urls.Count) return; var url = urls[next]; next++; try { await client.GetStringAsync(url); } catch (Exception) { } await Run();")]
+    [InlineData("if (next == urls.Count) return; next++; try { await client.GetStringAsync(urls[next - 1]); } catch (Exception) { await Run(); }")]
+    [InlineData("try { await {|AEH2001:client.GetStringAsync(urls[next])|}; } catch (Exception) { await {|AEH2003:{|AEH3001:Run()|}|}; }")]
+    public Task Items_by_recursion(string body) => RetryCase.Check("int next; readonly List<string> urls = new(); async Task Run() { " + body + " }");
+
     // two methods that call one another
     [Theory]
     [InlineData("try { return await {|AEH2001:client.GetStringAsync(url)|}; } catch (Exception) { return await {|AEH2003:{|AEH3001:Again(url)|}|}; }", "return await Run(url, 0);")]
