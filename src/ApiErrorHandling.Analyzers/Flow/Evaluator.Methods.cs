@@ -549,7 +549,7 @@ internal sealed partial class Evaluator
             if (inner.IsInput)
             {
                 var live = end.OutcomesOf(request);
-                end.Restrict(request, known.Outcomes);
+                end.Restrict(request, known.Outcomes, decides: false);
                 if (end.IsDead)
                 {
                     return null;
@@ -569,7 +569,7 @@ internal sealed partial class Evaluator
             {
                 SendAgain(view.Call, request, end);
                 end.Send(request);
-                end.Restrict(request, known.Outcomes);
+                end.Restrict(request, known.Outcomes, decides: false);
 
                 // what was changed before it came back is the called method's own business
                 end.Happen((site, since) => ReferenceEquals(site, request)
@@ -578,6 +578,13 @@ internal sealed partial class Evaluator
             }
 
             end.AssumeChecked(request, known.Doubt);
+        }
+
+        // what failed in there is why it ended so, not what failed before
+        var decided = exit.Requests.Where(r => !r.Value.Since.Decisive.IsEmpty).Select(r => view.Map(r.Key)).ToList();
+        if (decided.Count > 0)
+        {
+            end.Happen((site, since) => decided.Contains(site) ? since : since with { Decisive = OutcomeSet.Empty });
         }
 
         end.Returned = exit.Returned is { } returned ? view.Map(returned) : null;

@@ -65,7 +65,7 @@ internal sealed partial class Evaluator
 
     private void CallItself(IOperation call, ImmutableArray<IArgumentOperation> arguments, State state, Func<IOperation, ISymbol?> placeOf)
     {
-        foreach (var (request, known) in state.Requests.Select(r => (r.Key, r.Value)))
+        foreach (var (request, known) in WaitedAtEntry(state).Requests.Select(r => (r.Key, r.Value)))
         {
             if (!request.IsInput)
             {
@@ -78,6 +78,30 @@ internal sealed partial class Evaluator
         bool IsItself(IArgumentOperation argument) => argument.ArgumentKind != ArgumentKind.Explicit
             || SymbolEqualityComparer.Default.Equals(placeOf(argument.Value), argument.Parameter!.OriginalDefinition)
             || argument.Value.Type?.Name is "HttpRequestMessage" or "HttpClient" or "CancellationToken";
+    }
+
+    // What is done before the first request is done before the next, too.
+    private State WaitedAtEntry(State state)
+    {
+        if (state.Requests.Count == 0 || Method!.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return state;
+        }
+
+        var first = state.Requests.Min(r => r.Key.IsInput ? int.MaxValue : Here(r.Key.Operation).Syntax.SpanStart);
+        var waits = Method.DeclaringSyntaxReferences[0].GetSyntax()
+            .DescendantNodes(n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .OfType<InvocationExpressionSyntax>()
+            .Any(n => n.Span.End <= first && Model(n).GetSymbolInfo(n).Symbol is IMethodSymbol method
+                && (_context.Effects.IsWait(method) || _context.Effects.Of(method).Waits));
+        if (!waits)
+        {
+            return state;
+        }
+
+        var waited = state.Clone();
+        waited.Wait();
+        return waited;
     }
 
     /// <summary>The method calls another, which calls it again whatever the answer was.</summary>
@@ -311,7 +335,7 @@ internal sealed partial class Evaluator
     // Cheaper than to read what it does.
     private bool MayWait(IMethodSymbol method) => _context.Hot.TargetsOf(method, isVirtualCall: true).Any(target =>
         WaitsLibrary.IsWait(target.Name) || target.DeclaringSyntaxReferences[0].GetSyntax().DescendantTokens().Any(t =>
-            t.IsKind(SyntaxKind.IdentifierToken) && WaitsLibrary.IsWait(t.ValueText)));
+            t.IsKind(SyntaxKind.IdentifierToken) && (WaitsLibrary.IsWait(t.ValueText) || WaitsLibrary.IsQuestion(t.ValueText))));
 
     /// <summary>Whether two calls send the same, as far as it can be told from what they are given.</summary>
     private bool AreAlike(IOperation one, IOperation other)

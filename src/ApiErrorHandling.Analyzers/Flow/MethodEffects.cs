@@ -84,6 +84,11 @@ internal sealed class EffectsOfMethods(FlowContext context)
                     break;
                 case IInvocationOperation invocation:
                     waits |= IsWait(invocation.TargetMethod);
+                    if (AddsCookies(invocation))
+                    {
+                        AddMembers(invocation.Instance, writes);
+                    }
+
                     called = Unite(called, Of(invocation.TargetMethod, invocation.IsVirtual, depth - 1));
                     break;
             }
@@ -91,6 +96,13 @@ internal sealed class EffectsOfMethods(FlowContext context)
 
         return Unite(called, new MethodEffects(reads.ToImmutable(), writes.ToImmutable(), waits));
     }
+
+    /// <summary>Whether a call puts something in a jar of cookies, so that the requests that follow are other ones.</summary>
+    public static bool AddsCookies(IInvocationOperation call) =>
+        IsCookies(call.TargetMethod.ContainingType) && call.TargetMethod.Name is "Add" or "SetCookies";
+
+    /// <summary>Whether a type is that of a jar of cookies.</summary>
+    public static bool IsCookies(ITypeSymbol? type) => type?.Name is "CookieContainer" or "CookieCollection";
 
     /// <summary>Whether a call of a method, seen or not, lets time pass.</summary>
     public bool IsWait(IMethodSymbol method) => context.Libraries.Find(method) switch

@@ -112,7 +112,10 @@ internal sealed class Repeat(RequestSite request, IOperation by, RepeatKind kind
     {
         if (isSame)
         {
-            var same = earlier.Outcomes & earlier.Since.Unchanged;
+            // a failure that goes the same way as success is not why control is back
+            var contract = request.Contract;
+            var same = earlier.Outcomes & earlier.Since.Unchanged
+                & (earlier.Since.Decisive | (contract.Answers - contract.StatusFailures - contract.CodeFailures));
             var numbers = Numbers.Clear();
             foreach (var (place, value) in state.Numbers)
             {

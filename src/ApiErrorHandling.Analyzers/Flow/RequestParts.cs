@@ -507,6 +507,11 @@ internal sealed class RequestParts
             return PartChange.Changed;
         }
 
+        if (EffectsOfMethods.AddsCookies(call))
+        {
+            return PartChange.Changed;
+        }
+
         // what is left of a list moves up
         if (Place(call.Instance) is { } list && _parts.Contains(list) && method.Name is "RemoveAt" or "Remove" or "Clear" or "Insert")
         {
@@ -518,7 +523,13 @@ internal sealed class RequestParts
             return PartChange.None;
         }
 
-        return _context.Effects.Of(method, call.IsVirtual).Writes.Any(_parts.Contains)
+        var writes = _context.Effects.Of(method, call.IsVirtual).Writes;
+        if (writes.Any(w => EffectsOfMethods.IsCookies(JsonNames.TypeOf(w))))
+        {
+            return PartChange.Changed;
+        }
+
+        return writes.Any(_parts.Contains)
             ? IsRenewing(method.Name) || _context.Hot.IsHot(method) ? PartChange.Renewed : PartChange.Changed
             : PartChange.None;
     }

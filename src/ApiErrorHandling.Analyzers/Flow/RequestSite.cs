@@ -96,6 +96,7 @@ internal enum Doubt
 /// <param name="Hurried">With nothing but a wait of no length.</param>
 /// <param name="SteppedBack">With nothing changed but a number that the next step counts up again.</param>
 /// <param name="Plain">Without an exception, and without the body being found empty.</param>
+/// <param name="Decisive">On a way that success does not take, and that no other request's failure led on to.</param>
 internal readonly record struct Since(
     OutcomeSet Unchanged,
     OutcomeSet Unwaited,
@@ -103,12 +104,13 @@ internal readonly record struct Since(
     OutcomeSet Waited,
     OutcomeSet Hurried,
     OutcomeSet SteppedBack,
-    OutcomeSet Plain)
+    OutcomeSet Plain,
+    OutcomeSet Decisive)
 {
     /// <summary>Nothing happened yet to a request that was just sent.</summary>
     /// <param name="outcomes">What it can have for outcomes.</param>
     public static Since Sent(OutcomeSet outcomes) => new(
-        outcomes, outcomes, outcomes, OutcomeSet.Empty, OutcomeSet.Empty, OutcomeSet.Empty, outcomes);
+        outcomes, outcomes, outcomes, OutcomeSet.Empty, OutcomeSet.Empty, OutcomeSet.Empty, outcomes, OutcomeSet.Empty);
 
     /// <summary>Two ways that meet.</summary>
     public static Since operator |(Since x, Since y) => new(
@@ -118,7 +120,8 @@ internal readonly record struct Since(
         x.Waited | y.Waited,
         x.Hurried | y.Hurried,
         x.SteppedBack | y.SteppedBack,
-        x.Plain | y.Plain);
+        x.Plain | y.Plain,
+        x.Decisive | y.Decisive);
 
     /// <summary>The same for some of the outcomes.</summary>
     public static Since operator &(Since x, OutcomeSet outcomes) => new(
@@ -128,7 +131,8 @@ internal readonly record struct Since(
         x.Waited & outcomes,
         x.Hurried & outcomes,
         x.SteppedBack & outcomes,
-        x.Plain & outcomes);
+        x.Plain & outcomes,
+        x.Decisive & outcomes);
 
     /// <summary>One way after the other: what is left undone by both.</summary>
     public Since Then(Since next) => new(
@@ -138,7 +142,8 @@ internal readonly record struct Since(
         Waited | next.Waited,
         (Hurried | next.Hurried) & Unwaited & next.Unwaited,
         SteppedBack,
-        Plain & next.Plain);
+        Plain & next.Plain,
+        Decisive | next.Decisive);
 
     /// <summary>Time passes.</summary>
     public Since AfterWait(OutcomeSet outcomes) => this with

@@ -267,7 +267,10 @@ internal sealed class State
     }
 
     /// <summary>Leaves only the given outcomes of a request; without any, the state is dead.</summary>
-    public void Restrict(RequestSite request, OutcomeSet outcomes)
+    /// <param name="request">The request.</param>
+    /// <param name="outcomes">The outcomes.</param>
+    /// <param name="decides">Whether it is here that they take another way than success.</param>
+    public void Restrict(RequestSite request, OutcomeSet outcomes, bool decides = true)
     {
         if (Find(request) is not { } known)
         {
@@ -278,12 +281,24 @@ internal sealed class State
         if (rest.IsEmpty)
         {
             Kill();
+            return;
         }
-        else if (rest != known.Outcomes)
+
+        if (rest != known.Outcomes)
         {
             Set(request, known with { Outcomes = rest, Since = known.Since & rest });
         }
+
+        if (decides && !rest.Intersects(request.Contract.OrdinarySuccesses))
+        {
+            Decide(request, rest);
+        }
     }
+
+    /// <summary>Says that outcomes of a request, and of no other, are why control is here: with those all was not well.</summary>
+    public void Decide(RequestSite request, OutcomeSet outcomes) => Happen((site, since) => ReferenceEquals(site, request)
+        ? since with { Decisive = since.Decisive | outcomes }
+        : since with { Decisive = OutcomeSet.Empty, Plain = OutcomeSet.Empty });
 
     /// <summary>Adds outcomes of a request that come to light later, when its task is waited for.</summary>
     /// <param name="request">The request.</param>

@@ -12,6 +12,9 @@ internal sealed class WaitsLibrary : Library
     // Who waits for a lock or for other work does not give a server time.
     private static readonly string[] Others = ["Semaphore", "Task", "Monitor", "Process", "Lock", "Mutex", "Barrier", "Exit"];
 
+    // A person who is asked takes longer than any program.
+    private static readonly string[] Questions = ["ReadLine", "ReadKey", "ShowDialog", "ShowDialogAsync", "DisplayAlert", "DisplayAlertAsync", "ShowMessageBox"];
+
     /// <inheritdoc/>
     public override void Register(LibraryTable table)
     {
@@ -54,6 +57,13 @@ internal sealed class WaitsLibrary : Library
             return false;
         }
 
+        if (IsQuestion(method.Name)
+            ? method.ContainingType.Name is not ("TextReader" or "StreamReader" or "StringReader")
+            : method.ContainingType.Name == "MessageBox")
+        {
+            return true;
+        }
+
         return IsWait(method.Name) && !Array.Exists(Others, other =>
             method.ContainingType.Name.IndexOf(other, StringComparison.Ordinal) >= 0
             || method.Name.IndexOf(other, StringComparison.Ordinal) >= 0);
@@ -69,6 +79,9 @@ internal sealed class WaitsLibrary : Library
 
     /// <summary>Whether the name of a function that is kept somewhere says that it waits.</summary>
     public static bool IsNamedWait(string name) => Array.Exists(Names, n => name.IndexOf(n, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>Whether a name is that of something that asks a person.</summary>
+    public static bool IsQuestion(string name) => Array.IndexOf(Questions, name) >= 0;
 
     /// <summary>Whether a name is that of something that waits.</summary>
     public static bool IsWait(string name) => Array.Exists(Names, n => name.IndexOf(n, StringComparison.Ordinal) >= 0);

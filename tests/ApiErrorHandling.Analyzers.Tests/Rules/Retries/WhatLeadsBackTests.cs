@@ -1,0 +1,51 @@
+using Xunit;
+
+namespace ApiErrorHandling.Analyzers.Tests.Rules.Retries;
+
+/// <summary>Whether it is the failure of a request that leads back to it, and what happens on the way.</summary>
+public class WhatLeadsBackTests
+{
+    // the status is looked at nowhere: what throws does so after success, too
+    [Theory]
+    [InlineData("using var r = await client.GetAsync(url); using var s = await {|AEH1002:r.Content.ReadAsStreamAsync()|}; if (!s.CanRead) throw new InvalidOperationException(); var m = new MemoryStream(); await s.CopyToAsync(m); return m.Length;")]
+    [InlineData("using var r = await {|AEH1010:client.GetAsync(url)|}; if (url.Length > 9) throw new InvalidOperationException(); return url.Length;")]
+    // it is
+    [InlineData("using var r = await {|AEH2001:client.GetAsync(url)|}; r.EnsureSuccessStatusCode(); using var s = await r.Content.ReadAsStreamAsync(); if (!s.CanRead) throw new InvalidOperationException(); return s.Length;")]
+    [InlineData("using var r = await {|AEH2001:client.GetAsync(url)|}; if (!r.IsSuccessStatusCode) throw new InvalidOperationException(); return r.Version.Major;")]
+    public Task Exceptions(string attempt) => RetryCase.Check(
+        "async Task<long> Run(string url) { for (var n = 0; n < 3; n++) { try { " + attempt + " } catch (Exception) { await Task.Delay(1000); } } return 0; }");
+
+    // the first request may fail, it is the second that leads back
+    [Theory]
+    [InlineData("var n = -1L; try { n = (await Size(url)) ?? -1; } catch (Exception e) { Console.WriteLine(e); } try { using var r = await client.GetAsync(url + \"?n=\" + n); if ((int)r.StatusCode < 500) return; } catch (TaskCanceledException) { Console.WriteLine(n); } await Task.Delay(1000);")]
+    [InlineData("try { await {|AEH1010:client.PutAsync(url, null)|}; } catch (HttpRequestException e) { Console.WriteLine(e); } var r = await client.GetAsync(url); if ((int)r.StatusCode < 500) return; await Task.Delay(1000);")]
+    // both do
+    [InlineData("try { var n = await {|AEH2001:Size(url)|}; using var r = await client.GetAsync(url + \"?n=\" + n); if ((int)r.StatusCode < 500) return; } catch (Exception) { } await Task.Delay(1000);")]
+    public Task Of_two_requests(string attempt) => RetryCase.Check(
+        "async Task Run(string url) { for (var k = 0; k < 3; k++) { " + attempt + " } } async Task<long?> Size(string url) { var r = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, url)); r.EnsureSuccessStatusCode(); return r.Content.Headers.ContentLength; }");
+
+    // a method that calls itself waits before it sends
+    [Theory]
+    [InlineData("if (n > 0) await Task.Delay(1000); var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.ServiceUnavailable && n < 5) return await Run(url, n + 1); r.EnsureSuccessStatusCode(); return r.ReasonPhrase;")]
+    [InlineData("await Pause(n); var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.ServiceUnavailable && n < 5) return await Run(url, n + 1); r.EnsureSuccessStatusCode(); return r.ReasonPhrase;")]
+    [InlineData("var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.ServiceUnavailable && n < 5) return await {|AEH3001:Run(url, n + 1)|}; r.EnsureSuccessStatusCode(); await Task.Delay(1000); return r.ReasonPhrase;")]
+    public Task Waits_at_the_entry(string body) => RetryCase.Check(
+        "async Task<string> Run(string url, int n = 0) { " + body + " } static Task Pause(int n) => Task.Delay(n * 100);");
+
+    // somebody is asked, and takes a while
+    [Theory]
+    [InlineData("Console.WriteLine(e.Message); if (Console.ReadLine() != \"y\") throw;")]
+    [InlineData("Console.WriteLine(e.Message); Console.ReadKey();")]
+    [InlineData("if (!MessageBox.Show(e.Message)) throw;")]
+    [InlineData("if (!Ask(e.Message)) throw;")]
+    public Task Questions(string question) => RetryCase.Check(
+        "async Task<string> Run(string url) { for (var n = 0; n < 3; n++) { try { return await client.GetStringAsync(url); } catch (TaskCanceledException e) { " + question + " } } return null; } static bool Ask(string text) { Console.Write(text); return Console.ReadLine() == \"y\"; }",
+        "static class MessageBox { public static bool Show(string text) { throw new NotImplementedException(); } }");
+
+    // what is sent the second time carries other cookies
+    [Theory]
+    [InlineData("var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.Forbidden) { jar.Add(new Cookie(\"c\", \"1\", \"/\", \"files.example\")); r = await client.GetAsync(url); } return await r.Content.ReadAsStringAsync();")]
+    [InlineData("var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.Forbidden) { Solve(); r = await client.GetAsync(url); } return await r.Content.ReadAsStringAsync();")]
+    public Task Cookies(string body) => RetryCase.Check(
+        "readonly CookieContainer jar = new(); async Task<string> Run(string url) { " + body.Replace("return await r.Content.ReadAsStringAsync();", "r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync();") + " } void Solve() => jar.Add(new Cookie(\"c\", \"1\", \"/\", \"files.example\"));");
+}
