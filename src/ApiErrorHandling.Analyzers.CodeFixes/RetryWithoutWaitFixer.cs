@@ -126,6 +126,12 @@ public sealed class RetryWithoutWaitFixer : RetryFixer
             yield return [guarded];
             yield return [.. handlers, guarded];
         }
+
+        // the first attempt is made before the loop
+        if (retry.Response is not null && Placement.StatementOf(retry.Sender) is { } next)
+        {
+            yield return [Before(scene, next)];
+        }
     }
 
     // There is a wait, but at first of no length.

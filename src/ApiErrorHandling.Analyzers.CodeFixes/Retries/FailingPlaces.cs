@@ -42,11 +42,12 @@ internal static class FailingPlaces
     public static IEnumerable<FailingPlace> Of(RetryScene retry, bool afterLimits = false)
     {
         var scene = retry.Scene;
-        foreach (var @if in retry.Region.DescendantNodes(n => n == retry.Region || !RetryScene.IsFunction(n)).OfType<IfStatementSyntax>()
-            .Where(i => i.SpanStart > retry.Sender.SpanStart))
+        foreach (var @if in retry.Region.DescendantNodes(n => n == retry.Region || !RetryScene.IsFunction(n)).OfType<IfStatementSyntax>())
         {
             var (failing, response, code) = Meaning(retry, @if.Condition);
-            if (failing is null)
+
+            // what comes before the request asks for the last answer, where it is about the same
+            if (failing is null || (@if.SpanStart < retry.Sender.SpanStart && response != retry.Response))
             {
                 continue;
             }

@@ -864,6 +864,53 @@ public class PermanentErrorRetriedFixerTests
         """,
         new Setup { LanguageVersion = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp8 });
 
+    [Fact]
+    public Task First_attempt_before_the_loop() => Check(
+        """
+        async Task<string> Run(string url)
+        {
+            var tries = 0;
+            var response = await http.GetAsync(url);
+            while (tries < 3)
+            {
+                if (response.IsSuccessStatusCode) break;
+                else
+                {
+                    ++tries;
+                    await Task.Delay(1000);
+                    response = await http.GetAsync(url);
+                }
+            }
+
+            return response.ReasonPhrase;
+        }
+        """,
+        """
+        async Task<string> Run(string url)
+        {
+            var tries = 0;
+            var response = await http.GetAsync(url);
+            while (tries < 3)
+            {
+                if (response.IsSuccessStatusCode) break;
+                else
+                {
+                    if (response.StatusCode is not (HttpStatusCode.RequestTimeout
+                        or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError))
+                    {
+                        break;
+                    }
+
+                    ++tries;
+                    await Task.Delay(1000);
+                    response = await http.GetAsync(url);
+                }
+            }
+
+            return response.ReasonPhrase;
+        }
+        """);
+
     private static Task Check(string before, string after, Setup? setup = null) =>
         RetryFixCase.Check(RuleIds.PermanentErrorRetried, before, after, setup);
 }

@@ -452,5 +452,46 @@ public class RetryWithoutWaitFixerTests
         }
         """);
 
+    [Fact]
+    public Task First_attempt_before_the_loop() => Check(
+        """
+        async Task<string> Run(string url)
+        {
+            var tries = 0;
+            var response = await http.GetAsync(url);
+            while (tries < 3)
+            {
+                if (response.IsSuccessStatusCode) break;
+                else
+                {
+                    ++tries;
+                    response = await http.GetAsync(url);
+                }
+            }
+
+            return response.ReasonPhrase;
+        }
+        """,
+        """
+        async Task<string> Run(string url)
+        {
+            var tries = 0;
+            var response = await http.GetAsync(url);
+            while (tries < 3)
+            {
+                if (response.IsSuccessStatusCode) break;
+                else
+                {
+                    ++tries;
+                    var delay = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, tries), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+                    await Task.Delay(response.Headers.RetryAfter?.Delta ?? delay);
+                    response = await http.GetAsync(url);
+                }
+            }
+
+            return response.ReasonPhrase;
+        }
+        """);
+
     private static Task Check(string before, string after) => RetryFixCase.Check(RuleIds.RetryWithoutWait, before, after);
 }
