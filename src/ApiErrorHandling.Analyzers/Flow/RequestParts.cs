@@ -347,7 +347,7 @@ internal sealed class RequestParts
 
     private static bool IsClient(IOperation operand) => Unwrap(operand)?.Type?.Name is "HttpClient" or "HttpMessageInvoker" or "WebClient";
 
-    // By which proxy, to which server and for whom a client sends.
+    // By which proxy, to which server and for whom a client, or the handler that it is given, sends.
     private IEnumerable<IOperation> WaysOf(ISymbol client)
     {
         foreach (var (at, value, _) in _assignments.TryGetValue(client, out var assigned) ? assigned : [])
@@ -358,11 +358,12 @@ internal sealed class RequestParts
                 {
                     yield return set.Value;
                 }
-                else if (operation is IObjectCreationOperation creation && IsClient(creation))
+                else if (operation is IArgumentOperation { Parent: IObjectCreationOperation } handler && IsClient(operation.Parent)
+                    && Place(handler) is ILocalSymbol local && !SymbolEqualityComparer.Default.Equals(local, client))
                 {
-                    foreach (var handler in creation.Arguments.Where(a => a.Value.Type?.Name.EndsWith("Handler", StringComparison.Ordinal) == true))
+                    foreach (var way in WaysOf(local))
                     {
-                        yield return handler;
+                        yield return way;
                     }
                 }
             }

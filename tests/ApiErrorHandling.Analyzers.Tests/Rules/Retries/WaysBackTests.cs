@@ -73,7 +73,9 @@ public class WaysBackTests
     [InlineData("foreach (var p in hosts) { try { using var http = new HttpClient { BaseAddress = new Uri(p) }; return await http.GetStringAsync(\"list\"); } catch (Exception) { } } return null;")]
     // of a client made anew, and waited for longer
     [InlineData("for (var n = 1; n < 4; n++) { try { using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(90 * n) }; return await {|AEH2001:http.GetStringAsync(\"https://files.example/list\")|}; } catch (Exception) { await Task.Delay(1000); } } return null;")]
-    public Task Another_way_to_send(string body) => RetryCase.Check("async Task<string> Run(string[] hosts) { " + body + " }");
+    [InlineData("for (var n = 1; n < 4; n++) { try { using var handler = Handler(); using var http = new HttpClient(handler); return await {|AEH2001:http.GetStringAsync(\"https://files.example/list\")|}; } catch (Exception) { await Task.Delay(1000); } } return null;")]
+    public Task Another_way_to_send(string body) => RetryCase.Check(
+        "async Task<string> Run(string[] hosts) { " + body + " } int made; HttpClientHandler Handler() { made++; return new HttpClientHandler { MaxConnectionsPerServer = made }; }");
 
     // one after the other of a list, by calling itself
     [Theory]
