@@ -88,13 +88,35 @@ internal sealed record AttemptCounter(string Name, bool IsNew, ImmutableArray<Te
             return null;
         }
 
+        if (CountedElsewhere(retry, symbol) is { } counted)
+        {
+            return new AttemptCounter(counted, IsNew: false, ImmutableArray.Create(Argument(again, counted)));
+        }
+
         var name = scene.FreeName(Wish, parameters);
         return new AttemptCounter(name, IsNew: true, ImmutableArray.Create(
             new TextChange(new TextSpan(parameters.CloseParenToken.SpanStart, 0), (parameters.Parameters.Count > 0 ? ", " : string.Empty) + $"int {name} = 1"),
-            new TextChange(
-                new TextSpan(again.ArgumentList.CloseParenToken.SpanStart, 0),
-                (again.ArgumentList.Arguments.Count > 0 ? ", " : string.Empty) + $"{name}: {name} + 1")));
+            Argument(again, name)));
     }
+
+    private static TextChange Argument(InvocationExpressionSyntax again, string name) => new(
+        new TextSpan(again.ArgumentList.CloseParenToken.SpanStart, 0),
+        (again.ArgumentList.Arguments.Count > 0 ? ", " : string.Empty) + $"{name}: {name} + 1");
+
+    // The parameter that another call of the function by itself counts up, and that this one leaves out.
+    private static string? CountedElsewhere(RetryScene retry, IMethodSymbol method) => retry.Function
+        .DescendantNodes()
+        .OfType<ArgumentSyntax>()
+        .Where(a => a is
+            {
+                NameColon.Name: var named,
+                Expression: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression, Left: IdentifierNameSyntax left, Right: LiteralExpressionSyntax { Token.Value: 1 } },
+                Parent.Parent: InvocationExpressionSyntax call,
+            }
+            && named.Identifier.ValueText == left.Identifier.ValueText
+            && SymbolEqualityComparer.Default.Equals(retry.Scene.Model.GetSymbolInfo(call).Symbol, method))
+        .Select(a => a.NameColon!.Name.Identifier.ValueText)
+        .FirstOrDefault(name => method.Parameters.Any(p => p.Name == name && p.IsOptional && p.Type.SpecialType == SpecialType.System_Int32));
 
     private static bool IsSeenOutside(ISymbol symbol, Compilation compilation)
     {

@@ -493,5 +493,54 @@ public class RetryWithoutWaitFixerTests
         }
         """);
 
+    [Fact]
+    public Task Two_calls_of_the_method_by_itself() => Check(
+        """
+        private static string Run(string url)
+        {
+            try
+            {
+                return Web.DownloadString(url);
+            }
+            catch (WebException e) when (e.Response is null)
+            {
+                if (url.Length > 9)
+                {
+                    return Run(url);
+                }
+
+                Console.WriteLine(e);
+                return Run(url);
+            }
+        }
+
+        private static readonly WebClient Web = new WebClient();
+        """,
+        """
+        private static string Run(string url, int attempt = 1)
+        {
+            try
+            {
+                return Web.DownloadString(url);
+            }
+            catch (WebException e) when (e.Response is null)
+            {
+                if (url.Length > 9)
+                {
+                    var delay = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempt), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+                    Thread.Sleep(delay);
+                    return Run(url, attempt: attempt + 1);
+                }
+
+                Console.WriteLine(e);
+                var delay2 = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempt), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+                Thread.Sleep(delay2);
+                return Run(url, attempt: attempt + 1);
+            }
+        }
+
+        private static readonly WebClient Web = new WebClient();
+        """);
+
     private static Task Check(string before, string after) => RetryFixCase.Check(RuleIds.RetryWithoutWait, before, after);
 }
