@@ -49,6 +49,7 @@ internal sealed record Wait(int After, TimeSpan Time, bool Blocks);
 internal sealed class RunLog(int seed)
 {
     private const int MaxWaits = 400;
+    private const int MaxDepth = 1_000;
     private const int MaxVisits = 4_000;
 
     private static readonly AsyncLocal<RunLog?> CurrentLog = new();
@@ -192,6 +193,13 @@ internal sealed class RunLog(int seed)
 
     public IDisposable Enter(int method, int home)
     {
+        if (_frames.Count > MaxDepth)
+        {
+            // what calls itself without end would take the process with it, whatever it catches
+            Park<bool>();
+            Thread.Sleep(Timeout.Infinite);
+        }
+
         var around = home < 0 ? null : _frames.FindLast(f => f.Method == home);
         var frame = new Frame(method, around?.Home);
         Root = _frames.Count == 0 ? frame : Root;

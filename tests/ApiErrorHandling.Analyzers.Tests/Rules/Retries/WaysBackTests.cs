@@ -82,7 +82,7 @@ public class WaysBackTests
     [InlineData("if (next == urls.Count) return; var url = urls[next]; next++; try { await client.GetStringAsync(url); } catch (Exception) { } await Run();")]
     [InlineData("if (next == urls.Count) return; next++; try { await client.GetStringAsync(urls[next - 1]); } catch (Exception) { await Run(); }")]
     [InlineData("try { await {|AEH2001:client.GetStringAsync(urls[next])|}; } catch (Exception) { await {|AEH2003:{|AEH3001:Run()|}|}; }")]
-    public Task Items_by_recursion(string body) => RetryCase.Check("int next; readonly List<string> urls = new(); async Task Run() { " + body + " }");
+    public Task Items_by_recursion(string body) => RetryCase.Check("int next; readonly List<string> urls = new() { \"https://a.example/\", \"https://b.example/\" }; async Task Run() { " + body + " }");
 
     // two methods that call one another
     [Theory]
