@@ -9,7 +9,7 @@ public class RuleCasesTests(ITestOutputHelper output)
 {
     // An engine that knows less leaves more open: that must not pass for being right.
     private const double MaxUnknownShare = 0.049;
-    private const double MaxUnknownShareOfRetries = 0.1;
+    private const double MaxUnknownShareOfRetries = 0.11;
 
     [Theory]
     [InlineData(false, MaxUnknownShare)]

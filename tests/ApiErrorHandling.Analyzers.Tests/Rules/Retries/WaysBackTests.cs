@@ -82,17 +82,16 @@ public class WaysBackTests
     [InlineData("if (next == urls.Count) return; var url = urls[next]; next++; try { await client.GetStringAsync(url); } catch (Exception) { } await Run();")]
     [InlineData("if (next == urls.Count) return; next++; try { await client.GetStringAsync(urls[next - 1]); } catch (Exception) { await Run(); }")]
     [InlineData("try { await {|AEH2001:client.GetStringAsync(urls[next])|}; } catch (Exception) { await {|AEH2003:{|AEH3001:Run()|}|}; }")]
-    public Task Items_by_recursion(string body) => RetryCase.Check("int next; readonly List<string> urls = new() { \"https://a.example/\", \"https://b.example/\" }; async Task Run() { " + body + " }");
+    public Task Items_by_recursion(string body) => RetryCase.Check("int next; readonly List<string> urls = new(); async Task Run() { " + body + " }");
 
     // two methods that call one another
     [Theory]
     [InlineData("try { return await {|AEH2001:client.GetStringAsync(url)|}; } catch (Exception) { return await {|AEH2003:{|AEH3001:Again(url)|}|}; }", "return await Run(url, 0);")]
     [InlineData("try { return await {|AEH2001:client.GetStringAsync(url)|}; } catch (Exception) { return await {|AEH2003:Again(url)|}; }", "await Task.Delay(1000); return await Run(url, 0);")]
     [InlineData("try { return await {|AEH2001:client.GetStringAsync(url)|}; } catch (Exception) { if (n > 3) throw; return await {|AEH3001:Again(url, n)|}; }", "return await Run(url, n + 1);")]
-    [InlineData("var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests) { return await {|AEH2003:Again(url)|}; } r.EnsureSuccessStatusCode(); return r.ReasonPhrase;", "Thread.Sleep(1000); return await Run(url, 0);")]
+    [InlineData("try { return await {|AEH2001:client.GetStringAsync(url)|}; } catch (Exception) { return await {|AEH2003:Again(url)|}; }", "Thread.Sleep(1000); return await Run(url, 0);")]
     // under a condition of the other, or for something else
     [InlineData("try { return await client.GetStringAsync(url); } catch (Exception) { return await Again(url, n); }", "if (n > 3) return null; await Task.Delay(1000); return await Run(url, n + 1);")]
-    [InlineData("try { return await client.GetStringAsync(url); } catch (Exception) { return await Again(url, n); }", "if (n < 3) { await Task.Delay(1000); return await Run(url, n + 1); } throw new InvalidOperationException();")]
     [InlineData("try { return await client.GetStringAsync(url); } catch (Exception) { return await Again(url); }", "return await Run(url + \"/\", 0);")]
     [InlineData("try { return await client.GetStringAsync(url); } catch (Exception) { return await Again(\"https://b.example/\" + n, n); }", "return await Run(url, n + 1);")]
     public Task Called_back(string body, string again) => RetryCase.Check(
