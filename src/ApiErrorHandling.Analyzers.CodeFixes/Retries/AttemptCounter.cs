@@ -25,6 +25,7 @@ internal sealed record AttemptCounter(string Name, bool IsNew, ImmutableArray<Te
     private static string? Find(RetryScene retry)
     {
         var model = retry.Scene.Model;
+
         // what comes before a label is not counted again by a jump to it
         var start = retry.Repeat.Label?.SpanStart ?? 0;
         var steps = retry.Region.DescendantNodes(n => n == retry.Region || !RetryScene.IsFunction(n))

@@ -9,6 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ApiErrorHandling.Analyzers.Flow;
 
 /// <summary>What decides how long a wait between two attempts takes.</summary>
+/// <remarks>Made for rules about growth, chance, caps and <c>Retry-After</c>; none asks for it yet.</remarks>
 /// <param name="Grows">Whether a later attempt is waited for longer.</param>
 /// <param name="Shrinks">Whether it is waited for less long.</param>
 /// <param name="IsRandom">Whether chance has a part in it.</param>

@@ -97,6 +97,12 @@ public class WaysBackTests
     public Task Called_back(string body, string again) => RetryCase.Check(
         "async Task<string> Run(string url, int n) { " + body + " }\nasync Task<string> Again(string url, int n = 0) { " + again + " }");
 
+    // the same, where what comes out of the two in the end is not computed exactly
+    [Theory]
+    [InlineData("var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests) { return await {|AEH2003:Again(url)|}; } r.EnsureSuccessStatusCode(); return r.ReasonPhrase;", "Thread.Sleep(1000); return await Run(url, 0);")]
+    [InlineData("try { return await client.GetStringAsync(url); } catch (Exception) { return await Again(url, n); }", "if (n < 3) { await Task.Delay(1000); return await Run(url, n + 1); } throw new InvalidOperationException();")]
+    public Task Called_back_with_inexact_ends(string body, string again) => Called_back(body, again);
+
     [Fact]
     public Task Handed_over_by_reference() => RetryCase.Check(
         """
