@@ -508,7 +508,7 @@ internal sealed class RequestParts
             return PartChange.Changed;
         }
 
-        if (EffectsOfMethods.AddsCookies(call))
+        if (EffectsOfMethods.AddsCookies(call) && !IsDoneEachTime(call.Syntax))
         {
             return PartChange.Changed;
         }
@@ -525,7 +525,7 @@ internal sealed class RequestParts
         }
 
         var writes = _context.Effects.Of(method, call.IsVirtual).Writes;
-        if (writes.Any(w => EffectsOfMethods.IsCookies(JsonNames.TypeOf(w))))
+        if (writes.Any(w => EffectsOfMethods.IsCookies(JsonNames.TypeOf(w))) && !IsDoneEachTime(call.Syntax))
         {
             return PartChange.Changed;
         }
@@ -534,6 +534,11 @@ internal sealed class RequestParts
             ? IsRenewing(method.Name) || _context.Hot.IsHot(method) ? PartChange.Renewed : PartChange.Changed
             : PartChange.None;
     }
+
+    // Before each attempt alike, or in it.
+    private bool IsDoneEachTime(SyntaxNode syntax) => Attempt.Contains(syntax.Span)
+        && syntax.Span.End <= _request.Span.End
+        && syntax.FirstAncestorOrSelf<StatementSyntax>()?.Parent?.Contains(_request) == true;
 
     private static bool IsAdvancing(IMethodSymbol method) => Advancing.Any(name =>
         method.Name.StartsWith(name, StringComparison.Ordinal)

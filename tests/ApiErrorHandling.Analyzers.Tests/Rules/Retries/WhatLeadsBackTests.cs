@@ -48,4 +48,11 @@ public class WhatLeadsBackTests
     [InlineData("var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.Forbidden) { Solve(); r = await client.GetAsync(url); } return await r.Content.ReadAsStringAsync();")]
     public Task Cookies(string body) => RetryCase.Check(
         "readonly CookieContainer jar = new(); async Task<string> Run(string url) { " + body.Replace("return await r.Content.ReadAsStringAsync();", "r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync();") + " } void Solve() => jar.Add(new Cookie(\"c\", \"1\", \"/\", \"files.example\"));");
+
+    // each attempt carries the same
+    [Theory]
+    [InlineData("jar.Add(new Cookie(\"c\", \"1\", \"/\", \"files.example\"));")]
+    [InlineData("Solve();")]
+    public Task Cookies_of_each_attempt(string add) => RetryCase.Check(
+        "readonly CookieContainer jar = new(); async Task<string> Run(string url) { for (var n = 0; n < 3; n++) { try { " + add + " return await {|AEH2001:client.GetStringAsync(url)|}; } catch (HttpRequestException) { await Task.Delay(1000); } } return null; } void Solve() => jar.Add(new Cookie(\"c\", \"1\", \"/\", \"files.example\"));");
 }
