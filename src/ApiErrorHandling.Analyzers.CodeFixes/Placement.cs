@@ -245,7 +245,7 @@ internal static class Placement
     public static ImmutableArray<TextChange> Fill(FixScene scene, BlockSyntax block, System.Func<string, string> write)
     {
         var owner = block.Parent!;
-        var outer = scene.IndentationOf(block.OpenBraceToken.GetPreviousToken().Parent!);
+        var outer = scene.IndentationOf(owner);
         var inner = outer + scene.IndentationStep(owner);
         var text = scene.Text;
         if (HasComments(block))
@@ -260,6 +260,32 @@ internal static class Placement
         var previous = block.OpenBraceToken.GetPreviousToken();
         return previous.TrailingTrivia.Any(IsComment) ? default : ImmutableArray.Create(new TextChange(
             TextSpan.FromBounds(previous.Span.End, block.Span.End), Block(scene, outer, owner, write)));
+    }
+
+    /// <summary>Writes the block of a handler that stands on one line on several, with more lines before one of its statements.</summary>
+    /// <param name="scene">The document.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="write">Writes the lines with an indentation.</param>
+    /// <param name="index">Before how many of its statements they come.</param>
+    /// <returns>The changes; none if the block has more lines, or comments, or is of something else.</returns>
+    public static ImmutableArray<TextChange> Unfold(FixScene scene, BlockSyntax block, System.Func<string, string> write, int index)
+    {
+        var lines = scene.Text.Lines;
+        var previous = block.OpenBraceToken.GetPreviousToken();
+        return block.Parent is not CatchClauseSyntax
+            || lines.GetLineFromPosition(block.SpanStart).LineNumber != lines.GetLineFromPosition(block.Span.End).LineNumber
+            || HasComments(block) || previous.TrailingTrivia.Any(IsComment)
+                ? default
+                : ImmutableArray.Create(new TextChange(
+                    TextSpan.FromBounds(previous.Span.End, block.Span.End),
+                    Block(scene, scene.IndentationOf(block.Parent!), block.Parent!, All)));
+
+        string All(string indentation)
+        {
+            var all = block.Statements.Select(s => indentation + s).ToList();
+            all.Insert(index, write(indentation));
+            return string.Join(scene.NewLine, all);
+        }
     }
 
     /// <summary>Inserts lines at the start of the block of a using statement.</summary>

@@ -27,6 +27,11 @@ public sealed class RetryWithoutWaitFixer : RetryFixer
     private protected override IEnumerable<RetryFix> Write(RetryScene retry)
     {
         var counter = retry.Repeat.Kind == RepeatKind.SecondCall || retry.Repeat.Meaning == RepeatMeaning.Poll ? null : AttemptCounter.Of(retry);
+        if (counter is { IsNew: true } && AttemptCounter.CountedDown(retry) is { } down)
+        {
+            counter = down;
+        }
+
         if (counter is null && retry.Loop is not null && retry.Repeat.Meaning != RepeatMeaning.Poll)
         {
             yield break;
@@ -46,7 +51,7 @@ public sealed class RetryWithoutWaitFixer : RetryFixer
             }
         }
 
-        if (counter is { IsNew: true } && AtHead(retry, counter) is { } head)
+        if (counter is { First: not null } && retry.Loop is not null && AtHead(retry, counter) is { } head)
         {
             yield return head;
         }
@@ -57,7 +62,7 @@ public sealed class RetryWithoutWaitFixer : RetryFixer
         retry.Repeat.Meaning != RepeatMeaning.Poll && retry.Token(retry.Sender) is not null ? new UnboundedRetryFixer() : null;
 
     private protected override bool IsRight(RetryScene retry, RetryFix fix, FixTrial @fixed, TextSpan at) =>
-        retry.Repeat.Meaning == RepeatMeaning.Poll || !@fixed.SuccessWaits(at, Written(fix));
+        retry.Repeat.Meaning == RepeatMeaning.Poll || !@fixed.SuccessWaits(at, Written(fix), retry.Repeat);
 
     // The spans of what was written, in the changed text.
     private static ImmutableArray<TextSpan> Written(RetryFix fix)
@@ -181,8 +186,10 @@ public sealed class RetryWithoutWaitFixer : RetryFixer
             return write(block) is { } only ? Placement.Fill(scene, block, only) : default;
         }
 
+        var isJump = last is ContinueStatementSyntax or GotoStatementSyntax;
         return write(last) is not { } lines ? default
-            : last is ContinueStatementSyntax or GotoStatementSyntax ? Placement.Before(scene, last, lines, blankLine: false)
+            : Placement.Unfold(scene, block, lines, block.Statements.Count - (isJump ? 1 : 0)) is { IsDefault: false } unfolded ? unfolded
+            : isJump ? Placement.Before(scene, last, lines, blankLine: false)
             : Placement.After(scene, last, EndsWithBlock(scene, last) ? i => scene.NewLine + lines(i) : lines, blankLine: false);
     };
 
@@ -192,14 +199,15 @@ public sealed class RetryWithoutWaitFixer : RetryFixer
     // For loops of any shape: not before the first attempt.
     private static RetryFix? AtHead(RetryScene retry, AttemptCounter counter)
     {
-        if (retry.Body?.Statements.FirstOrDefault() is not { } first)
+        // what counts by itself is asked where the request is sent
+        if ((counter.IsNew ? retry.Body?.Statements.FirstOrDefault() : Placement.StatementOf(retry.Sender)) is not { } first)
         {
             return null;
         }
 
         var imports = new Imports(retry.Scene);
         return new WrittenWait(retry, imports).Lines(first, counter.Name, response: null) is { } lines
-            && Placement.Before(retry.Scene, first, i => Guarded(retry.Scene, first, i, counter.Name + " > 1", lines), blankLine: true) is { IsDefault: false } changes
+            && Placement.Before(retry.Scene, first, i => Guarded(retry.Scene, first, i, $"{counter.Name} > {counter.First}", lines), blankLine: true) is { IsDefault: false } changes
                 ? RetryFix.Of(counter.Changes, changes, imports.Changes)
                 : null;
     }

@@ -98,10 +98,14 @@ internal sealed class FixTrial
     public IEnumerable<Repeat> Repeats(TextSpan at) => ResultsAround(at).SelectMany(flow => flow.Repeats);
 
     /// <summary>Whether a successful answer comes to one of the waits inside some spans.</summary>
-    public bool SuccessWaits(TextSpan at, ImmutableArray<TextSpan> inside) => ResultsAround(at)
+    /// <param name="at">A place in the method.</param>
+    /// <param name="inside">The spans.</param>
+    /// <param name="before">The retry before the change: with a success that it sent again something else was wrong.</param>
+    public bool SuccessWaits(TextSpan at, ImmutableArray<TextSpan> inside, Repeat before) => ResultsAround(at)
         .SelectMany(flow => flow.Waits)
         .Any(wait => inside.Any(span => span.Contains(wait.Key.At.Span))
-            && wait.Value.Intersects(wait.Key.Request.Contract.OrdinarySuccesses));
+            && (wait.Key.Request.Contract == before.Request.Contract ? wait.Value - before.Same : wait.Value)
+                .Intersects(wait.Key.Request.Contract.OrdinarySuccesses));
 
     /// <summary>Where a place is after changes; null if it is no longer whole.</summary>
     public static TextSpan? Moved(TextSpan at, ImmutableArray<TextChange> changes)

@@ -74,6 +74,17 @@ internal static class NamedValues
             yield break;
         }
 
+        // what is left of several needs no parentheses of its own
+        if (parts.Count(p => !isWrong(p)) == 1 && parts[0].FirstAncestorOrSelf<ParenthesizedExpressionSyntax>(p => p.Span.Contains(parts[parts.Count - 1].Span)) is
+            {
+                Expression: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } around,
+                Parent: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression },
+            } parenthesized && around.Span == TextSpan.FromBounds(parts[0].SpanStart, parts[parts.Count - 1].Span.End))
+        {
+            yield return new TextChange(parenthesized.OpenParenToken.Span, string.Empty);
+            yield return new TextChange(parenthesized.CloseParenToken.Span, string.Empty);
+        }
+
         var isAnyKept = false;
         for (var i = 0; i < parts.Count; i++)
         {

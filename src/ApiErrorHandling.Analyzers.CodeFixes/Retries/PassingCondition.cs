@@ -10,6 +10,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ApiErrorHandling.Analyzers.CodeFixes.Retries;
 
+/// <summary>What a failure is where any exception is caught.</summary>
+/// <param name="IsOfWebRequest">Whether it is a WebException, and not an HttpRequestException.</param>
+/// <param name="IsWrapped">Whether it comes inside another exception, as out of a task that is waited for.</param>
+internal readonly record struct CaughtAs(bool IsOfWebRequest, bool IsWrapped);
+
 /// <summary>The condition under which a failure passes by itself, so that another attempt has a chance.</summary>
 /// <param name="retry">The retry.</param>
 internal sealed class PassingCondition(RetryScene retry)
@@ -23,8 +28,8 @@ internal sealed class PassingCondition(RetryScene retry)
 
     private FixScene Scene => retry.Scene;
 
-    /// <summary>Whether failures are taken for a WebException where a handler catches any exception.</summary>
-    public bool IsOfWebRequest { get; init; }
+    /// <summary>What failures are taken for where a handler catches any exception.</summary>
+    public CaughtAs CaughtAs { get; init; }
 
     /// <summary>The using directives that the conditions need.</summary>
     public Imports Imports { get; } = new(retry.Scene);
@@ -103,12 +108,14 @@ internal sealed class PassingCondition(RetryScene retry)
             return OfPart($"{name}.Response", "System.Net.HttpWebResponse", "response", "StatusCode", isNullable: false);
         }
 
-        if (caught.Name != "Exception")
+        if (caught.Name is not ("Exception" or "AggregateException") || (caught.Name == "AggregateException" && !CaughtAs.IsWrapped))
         {
             return null;
         }
 
-        if (IsOfWebRequest)
+        name = CaughtAs.IsWrapped ? name + ".GetBaseException()" : name;
+
+        if (CaughtAs.IsOfWebRequest)
         {
             return OfWebException();
         }

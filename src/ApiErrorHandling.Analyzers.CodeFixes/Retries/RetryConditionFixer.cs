@@ -30,14 +30,23 @@ public abstract class RetryConditionFixer : RetryFixer
         var named = NamedValues.Without(retry);
         if (!named.IsEmpty)
         {
-            yield return new RetryFix(named);
+            yield return new RetryFix(named) { TakesOut = true };
         }
 
         // by the exceptions of either client: which one sends is not always seen here
-        var filters = new[] { false, true }.Select(isOfWebRequest => Filters(retry, isOfWebRequest)).Where(f => f.Count > 0).ToList();
+        var filters = Catchable(retry).Select(caught => Filters(retry, caught)).Where(f => f.Count > 0).ToList();
         foreach (var filter in filters)
         {
             yield return RetryFix.Of([.. filter]);
+        }
+
+        foreach (var filter in filters)
+        {
+            var imports = new Imports(retry.Scene);
+            if (ThrownStatus.Add(retry, imports) is { IsEmpty: false } thrown)
+            {
+                yield return RetryFix.Of([.. filter, thrown, imports.Changes]);
+            }
         }
 
         var conditions = Conditions(retry).ToList();
@@ -79,7 +88,7 @@ public abstract class RetryConditionFixer : RetryFixer
     {
         // what passes is retried as before
         var before = Passing(retry.Contract, retry.Repeat.Same);
-        return before.Count > 0 && Passing(retry.Contract, @fixed.Repeated(at)).IsSupersetOf(before);
+        return (before.Count > 0 || (fix.TakesOut && !@fixed.Repeated(at).IsEmpty)) && Passing(retry.Contract, @fixed.Repeated(at)).IsSupersetOf(before);
 
         static HashSet<string> Passing(ErrorContract contract, OutcomeSet outcomes) => new(contract.Outcomes
             .Where(o => outcomes.Contains(o.Index) && o.Advice == Advice.Backoff && !o.IsOther
@@ -87,15 +96,23 @@ public abstract class RetryConditionFixer : RetryFixer
             .Select(o => o.Id));
     }
 
-    private static List<ImmutableArray<TextChange>> Filters(RetryScene retry, bool isOfWebRequest) => retry.Catches
+    private static IEnumerable<CaughtAs> Catchable(RetryScene retry)
+    {
+        var blocks = retry.Scene.Root.DescendantTokens().Any(t => t.ValueText is "Result" or "Wait" or "WaitAll");
+        return new[] { false, true }.SelectMany(isWrapped => isWrapped && !blocks
+            ? Enumerable.Empty<CaughtAs>()
+            : [new CaughtAs(IsOfWebRequest: false, isWrapped), new CaughtAs(IsOfWebRequest: true, isWrapped)]);
+    }
+
+    private static List<ImmutableArray<TextChange>> Filters(RetryScene retry, CaughtAs caught) => retry.Catches
         .Where(retry.CatchesFailures)
-        .Select(clause => AtHandler(retry, clause, isOfWebRequest) is { IsDefault: false } exit ? exit : Filter(retry, clause, isOfWebRequest))
+        .Select(clause => AtHandler(retry, clause, caught) is { IsDefault: false } exit ? exit : Filter(retry, clause, caught))
         .Where(f => !f.IsDefault)
         .ToList();
 
-    private static ImmutableArray<TextChange> Filter(RetryScene retry, CatchClauseSyntax clause, bool isOfWebRequest)
+    private static ImmutableArray<TextChange> Filter(RetryScene retry, CatchClauseSyntax clause, CaughtAs caught)
     {
-        var passing = new PassingCondition(retry) { IsOfWebRequest = isOfWebRequest };
+        var passing = new PassingCondition(retry) { CaughtAs = caught };
         return CatchFilter.Caught(retry, clause, passing.Imports) is var (name, type, naming)
             && passing.OfCaught(type, name, negated: false, clause) is { } condition
             && CatchFilter.Add(retry.Scene, clause, passing.Wrap(condition, Continued(retry, clause)), first: false, naming) is { IsDefault: false } changes
@@ -107,18 +124,23 @@ public abstract class RetryConditionFixer : RetryFixer
         retry.Scene.IndentationOf(node) + retry.Scene.IndentationStep(node);
 
     // Where the retry gives up by returning, so does its handler.
-    private static ImmutableArray<TextChange> AtHandler(RetryScene retry, CatchClauseSyntax clause, bool isOfWebRequest)
+    private static ImmutableArray<TextChange> AtHandler(RetryScene retry, CatchClauseSyntax clause, CaughtAs caught)
     {
-        var passing = new PassingCondition(retry) { IsOfWebRequest = isOfWebRequest };
+        var passing = new PassingCondition(retry) { CaughtAs = caught };
         return !clause.Block.DescendantNodes().OfType<ThrowStatementSyntax>().Any()
             && clause.Block.Statements.FirstOrDefault(s => !FailingPlaces.Tells(s)) is { } first
             && GivingUp.At(retry, clause.Block, response: null, passing.Imports).First() is var exit
             && !exit.StartsWith("throw", System.StringComparison.Ordinal)
             && CatchFilter.Caught(retry, clause, passing.Imports) is var (name, type, naming)
             && passing.OfCaught(type, name, negated: true, clause) is { } condition
-            && Placement.Before(retry.Scene, first, i => retry.Scene.If(first, i, Wrapped(i, condition), exit), blankLine: true) is { IsDefault: false } changes
+            && Before(clause.Block, first, i => retry.Scene.If(first, i, Wrapped(i, condition), exit)) is { IsDefault: false } changes
                 ? naming.AddRange(changes).AddRange(passing.Imports.Changes)
                 : default;
+
+        ImmutableArray<TextChange> Before(BlockSyntax block, StatementSyntax first, System.Func<string, string> write) =>
+            Placement.Unfold(retry.Scene, block, i => write(i) + retry.Scene.NewLine, block.Statements.IndexOf(first)) is { IsDefault: false } unfolded
+                ? unfolded
+                : Placement.Before(retry.Scene, first, write, blankLine: true);
 
         string Wrapped(string indentation, string text) => passing.Wrap(text, indentation + retry.Scene.IndentationStep(clause.Block));
     }

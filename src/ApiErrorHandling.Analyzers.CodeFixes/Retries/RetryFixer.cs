@@ -153,6 +153,9 @@ public abstract class RetryFixer : CodeFixProvider
 /// <param name="Changes">The changes to the text.</param>
 internal sealed record RetryFix(ImmutableArray<TextChange> Changes)
 {
+    /// <summary>Whether it does nothing but to take out what is retried by name.</summary>
+    public bool TakesOut { get; init; }
+
     /// <summary>The parts of several changes as one fix; none if one of them could not be written.</summary>
     public static RetryFix Of(params ImmutableArray<TextChange>[] parts) => new(parts.Any(p => p.IsDefault)
         ? default

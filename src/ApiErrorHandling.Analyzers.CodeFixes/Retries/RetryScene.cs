@@ -186,7 +186,8 @@ internal sealed class RetryScene
     /// <summary>Whether a node is a function of its own.</summary>
     public static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 
-    private static SyntaxNode FunctionAround(SyntaxNode node) => node.Ancestors().First(n =>
+    /// <summary>The function, member or file around a node.</summary>
+    public static SyntaxNode FunctionAround(SyntaxNode node) => node.Ancestors().First(n =>
         IsFunction(n) || n is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax);
 
     private string? Holder(ExpressionSyntax sender)

@@ -55,17 +55,22 @@ internal sealed partial class Evaluator
         _context.CallObserver?.Invoke(invocation, state);
         var operands = arguments.ToImmutableArray();
         var method = invocation.TargetMethod;
-        if (_context.Libraries.Find(method) is { } meaning
-            && Apply(meaning, invocation, instance, invocation.Arguments, operands, state, solver) is { } known)
+        if (instance is Value.Exception { Inner: { } } caught && method is { Name: "GetBaseException", ContainingType.ContainingNamespace.Name: "System" })
         {
-            return known;
+            return Innermost(caught);
         }
 
+        // what is called may run functions of this method
         _inLine.Add(invocation.Syntax);
-        var seen = InvokeSeen(invocation, instance, operands, state, solver);
+        var known = _context.Libraries.Find(method) is { } meaning
+            ? Apply(meaning, invocation, instance, invocation.Arguments, operands, state, solver)
+            : null;
+        var seen = known ?? InvokeSeen(invocation, instance, operands, state, solver);
         _inLine.RemoveAt(_inLine.Count - 1);
         return seen ?? (state.IsDead ? Value.Any : InvokeUnseen(invocation, instance, operands, state, solver));
     }
+
+    private static Value.Exception Innermost(Value.Exception exception) => exception.Inner is { } inner ? Innermost(inner) : exception;
 
     /// <summary>Calls what is seen: functions of this method, methods of the compilation.</summary>
     /// <returns>Null, and nothing done, if it is not seen.</returns>

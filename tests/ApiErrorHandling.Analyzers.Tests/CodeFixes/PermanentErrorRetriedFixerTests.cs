@@ -911,6 +911,208 @@ public class PermanentErrorRetriedFixerTests
         }
         """);
 
+    // what is thrown for a failing answer does not tell the status
+    [Fact]
+    public Task Status_of_what_a_helper_throws() => Check(
+        """
+        async Task<string> Run(string url)
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                try
+                {
+                    return await Once(url);
+                }
+                catch (Exception e)
+                {
+                    Console.WriteLine(e.Message);
+                    if (i == 2) throw;
+                    await Task.Delay(500 * (i + 1));
+                }
+            }
+
+            return null;
+        }
+
+        async Task<string> Once(string url)
+        {
+            var response = await http.GetAsync(url);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw new Exception($"Failed: {response.ReasonPhrase}");
+            }
+
+            return await response.Content.ReadAsStringAsync();
+        }
+        """,
+        """
+        async Task<string> Run(string url)
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                try
+                {
+                    return await Once(url);
+                }
+                catch (Exception e) when (e is not HttpRequestException failure || failure.StatusCode is null
+                    or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+                    or >= HttpStatusCode.InternalServerError)
+                {
+                    Console.WriteLine(e.Message);
+                    if (i == 2) throw;
+                    await Task.Delay(500 * (i + 1));
+                }
+            }
+
+            return null;
+        }
+
+        async Task<string> Once(string url)
+        {
+            var response = await http.GetAsync(url);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw new HttpRequestException($"Failed: {response.ReasonPhrase}", null, response.StatusCode);
+            }
+
+            return await response.Content.ReadAsStringAsync();
+        }
+        """);
+
+    [Fact]
+    public Task Status_of_what_is_thrown_inside_the_try() => Check(
+        """
+        async Task<string> Run(string url)
+        {
+            for (var n = 0; n < 3; n++)
+            {
+                try
+                {
+                    var response = await http.GetAsync(url);
+                    return response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync() : throw new HttpRequestException();
+                }
+                catch (HttpRequestException)
+                {
+                    await Task.Delay(500);
+                }
+            }
+
+            return null;
+        }
+        """,
+        """
+        async Task<string> Run(string url)
+        {
+            for (var n = 0; n < 3; n++)
+            {
+                try
+                {
+                    var response = await http.GetAsync(url);
+                    return response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync() : throw new HttpRequestException(null, null, response.StatusCode);
+                }
+                catch (HttpRequestException e)
+                {
+                    if (e.StatusCode is not (null or HttpStatusCode.RequestTimeout
+                        or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError))
+                    {
+                        break;
+                    }
+
+                    await Task.Delay(500);
+                }
+            }
+
+            return null;
+        }
+        """);
+
+    [Fact]
+    public Task What_is_caught_comes_out_of_a_task() => Check(
+        """
+        string Run(string url)
+        {
+            var tries = 0;
+            while (true)
+            {
+                try
+                {
+                    var task = Task.Run(() => new WebClient().DownloadString(url));
+                    if (task.Wait(TimeSpan.FromSeconds(30)))
+                    {
+                        return task.Result;
+                    }
+
+                    throw new TimeoutException();
+                }
+                catch (Exception e)
+                {
+                    Console.WriteLine(e.Message);
+                    if (++tries == 3) throw;
+                    Thread.Sleep(5000);
+                }
+            }
+        }
+        """,
+        """
+        string Run(string url)
+        {
+            var tries = 0;
+            while (true)
+            {
+                try
+                {
+                    var task = Task.Run(() => new WebClient().DownloadString(url));
+                    if (task.Wait(TimeSpan.FromSeconds(30)))
+                    {
+                        return task.Result;
+                    }
+
+                    throw new TimeoutException();
+                }
+                catch (Exception e) when (e.GetBaseException() is not WebException { Response: HttpWebResponse response }
+                    || response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+                    or >= HttpStatusCode.InternalServerError)
+                {
+                    Console.WriteLine(e.Message);
+                    if (++tries == 3) throw;
+                    Thread.Sleep(5000);
+                }
+            }
+        }
+        """);
+
+    // what is renewed helps against one of them
+    [Fact]
+    public Task Nothing_passes_but_what_is_renewed() => Check(
+        """
+        async Task<HttpResponseMessage> Run(string url, Func<Task> renew)
+        {
+            var response = await http.GetAsync(url);
+            var tries = 0;
+            while ((response.StatusCode == (HttpStatusCode)401 || response.StatusCode == (HttpStatusCode)403) && tries++ < 3)
+            {
+                await renew();
+                response = await http.GetAsync(url);
+            }
+
+            return response;
+        }
+        """,
+        """
+        async Task<HttpResponseMessage> Run(string url, Func<Task> renew)
+        {
+            var response = await http.GetAsync(url);
+            var tries = 0;
+            while (response.StatusCode == (HttpStatusCode)401 && tries++ < 3)
+            {
+                await renew();
+                response = await http.GetAsync(url);
+            }
+
+            return response;
+        }
+        """);
+
     private static Task Check(string before, string after, Setup? setup = null) =>
         RetryFixCase.Check(RuleIds.PermanentErrorRetried, before, after, setup);
 }

@@ -542,5 +542,197 @@ public class RetryWithoutWaitFixerTests
         private static readonly WebClient Web = new WebClient();
         """);
 
+    // an answer that something was wrong with comes again, too
+    [Fact]
+    public Task A_jump_back_after_any_failure() => Check(
+        """
+        async Task<string> Run(string url)
+        {
+            int retry = 0;
+            again:
+            try
+            {
+                var text = await Http.GetStringAsync(url);
+                if (text.Length == 0) throw new Exception("Nothing.");
+                return text;
+            }
+            catch (Exception)
+            {
+                if (++retry == 3) throw;
+                goto again;
+            }
+        }
+        """,
+        """
+        async Task<string> Run(string url)
+        {
+            int retry = 0;
+            again:
+            try
+            {
+                var text = await Http.GetStringAsync(url);
+                if (text.Length == 0) throw new Exception("Nothing.");
+                return text;
+            }
+            catch (Exception)
+            {
+                if (++retry == 3) throw;
+                var delay = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, retry), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+                await Task.Delay(delay);
+                goto again;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Attempts_that_are_counted_down() => Check(
+        """
+        async Task<string> Run(string url)
+        {
+            for (var remaining = 5; ; remaining--)
+            {
+                try
+                {
+                    return await Http.GetStringAsync(url);
+                }
+                catch (HttpRequestException)
+                    when (remaining > 0) { }
+            }
+        }
+        """,
+        """
+        async Task<string> Run(string url)
+        {
+            for (var remaining = 5; ; remaining--)
+            {
+                try
+                {
+                    return await Http.GetStringAsync(url);
+                }
+                catch (HttpRequestException)
+                    when (remaining > 0)
+                {
+                    var delay = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, 5 - remaining), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+                    await Task.Delay(delay);
+                }
+            }
+        }
+        """);
+
+    // the loop goes on after success, too
+    [Fact]
+    public Task A_loop_that_asks_whether_there_is_a_result() => Check(
+        """
+        string Run(string url)
+        {
+            string text = null;
+            int i = 0;
+            bool done = false;
+            while (!done)
+            {
+                if (text == null)
+                {
+                    text = Once(url);
+                }
+
+                if (i == 10)
+                {
+                    done = true;
+                }
+
+                i++;
+            }
+
+            return text;
+        }
+
+        string Once(string url)
+        {
+            try
+            {
+                return Http.GetStringAsync(url).Result;
+            }
+            catch (AggregateException)
+            {
+                return null;
+            }
+        }
+        """,
+        """
+        string Run(string url)
+        {
+            string text = null;
+            int i = 0;
+            bool done = false;
+            while (!done)
+            {
+                if (text == null)
+                {
+                    if (i > 0)
+                    {
+                        TimeSpan delay = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, i), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+                        Thread.Sleep(delay);
+                    }
+
+                    text = Once(url);
+                }
+
+                if (i == 10)
+                {
+                    done = true;
+                }
+
+                i++;
+            }
+
+            return text;
+        }
+
+        string Once(string url)
+        {
+            try
+            {
+                return Http.GetStringAsync(url).Result;
+            }
+            catch (AggregateException)
+            {
+                return null;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_handler_on_one_line() => Check(
+        """
+        string Run(string url)
+        {
+            var attempt = 0;
+            again: attempt++;
+            try
+            {
+                return new WebClient().DownloadString(url);
+            }
+            catch when (attempt < 5) { Console.WriteLine("again"); goto again; }
+        }
+        """,
+        """
+        string Run(string url)
+        {
+            var attempt = 0;
+            again: attempt++;
+            try
+            {
+                return new WebClient().DownloadString(url);
+            }
+            catch when (attempt < 5)
+            {
+                Console.WriteLine("again");
+                var delay = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempt), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+                Thread.Sleep(delay);
+                goto again;
+            }
+        }
+        """);
+
     private static Task Check(string before, string after) => RetryFixCase.Check(RuleIds.RetryWithoutWait, before, after);
 }

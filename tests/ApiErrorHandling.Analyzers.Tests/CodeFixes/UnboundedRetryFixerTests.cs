@@ -233,8 +233,7 @@ public class UnboundedRetryFixerTests
 
     // others may call it
     [Fact]
-    public Task Not_a_method_for_others_that_calls_itself() => RetryFixCase.HasNone(
-        RuleIds.UnboundedRetry,
+    public Task A_method_for_others_that_calls_itself() => Check(
         """
         public async Task<string> Run(string url)
         {
@@ -247,6 +246,121 @@ public class UnboundedRetryFixerTests
 
             response.EnsureSuccessStatusCode();
             return await response.Content.ReadAsStringAsync();
+        }
+        """,
+        """
+        public Task<string> Run(string url) =>
+            Run(url, attempt: 1);
+
+        private async Task<string> Run(string url, int attempt)
+        {
+            var response = await http.GetAsync(url);
+            if (attempt < 5 && (int)response.StatusCode >= 500)
+            {
+                await Task.Delay(1000);
+                return await Run(url, attempt: attempt + 1);
+            }
+
+            response.EnsureSuccessStatusCode();
+            return await response.Content.ReadAsStringAsync();
+        }
+        """);
+
+    [Fact]
+    public Task A_generic_method_that_can_be_overridden() => Check(
+        """
+        /// <summary>Gets it.</summary>
+        [Obsolete]
+        public virtual async Task<T> Get<T>(string url, int size = 1)
+            where T : class
+        {
+            try
+            {
+                return await http.GetFromJsonAsync<T>(url + size);
+            }
+            catch (TaskCanceledException)
+            {
+                await Task.Delay(1000);
+                return await Get<T>(url, size);
+            }
+        }
+        """,
+        """
+        /// <summary>Gets it.</summary>
+        [Obsolete]
+        public virtual Task<T> Get<T>(string url, int size = 1)
+            where T : class =>
+            Get<T>(url, size, attempt: 1);
+
+        private async Task<T> Get<T>(string url, int size, int attempt) where T : class
+        {
+            try
+            {
+                return await http.GetFromJsonAsync<T>(url + size);
+            }
+            catch (TaskCanceledException) when (attempt < 5)
+            {
+                await Task.Delay(1000);
+                return await Get<T>(url, size, attempt: attempt + 1);
+            }
+        }
+        """);
+
+    // where it names one of several, the overload cannot be told apart
+    [Fact]
+    public Task Not_a_method_with_params_that_calls_itself() => RetryFixCase.HasNone(
+        RuleIds.UnboundedRetry,
+        """
+        public async Task<string> Run(string url, params int[] ids)
+        {
+            var response = await http.GetAsync(url);
+            if ((int)response.StatusCode >= 500)
+            {
+                await Task.Delay(1000);
+                return await Run(url, ids);
+            }
+
+            response.EnsureSuccessStatusCode();
+            return await response.Content.ReadAsStringAsync();
+        }
+        """);
+
+    [Fact]
+    public Task A_label_that_is_jumped_back_to() => Check(
+        """
+        int Run(int first, int last)
+        {
+            var length = 0;
+            for (; first <= last; first++)
+            {
+                again:
+                try
+                {
+                    length += new WebClient().DownloadString("https://pages.example/?page=" + first).Length;
+                }
+                catch { goto again; }
+            }
+
+            return length;
+        }
+        """,
+        """
+        int Run(int first, int last)
+        {
+            var length = 0;
+            for (; first <= last; first++)
+            {
+                var attempt = 0;
+                again:
+                attempt++;
+                try
+                {
+                    length += new WebClient().DownloadString("https://pages.example/?page=" + first).Length;
+                }
+                catch when (attempt < 5) { goto again; }
+            }
+
+            return length;
         }
         """);
 

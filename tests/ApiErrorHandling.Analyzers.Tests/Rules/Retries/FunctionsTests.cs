@@ -25,7 +25,7 @@ public class FunctionsTests
     [InlineData("for (var n = 0; n < 3; n++) { try { return await Get(urls[0]); } catch (Exception) { await Task.Delay(1000); } } return null; async Task<string> Get(string url) => await {|AEH2001:client.GetStringAsync(url)|};")]
     [InlineData("var first = urls[0]; for (var n = 0; n < 3; n++) { try { return await Get(first); } catch (Exception) { await Task.Delay(1000); } } return null; Task<string> Get(string url) => {|AEH2001:client.GetStringAsync(url)|};")]
     [InlineData("for (var n = 0; n < 3; n++) { try { return await Task.Run(() => {|AEH2001:client.GetStringAsync(urls[0])|}); } catch (Exception) { await Task.Delay(1000); } } return null;")]
-    [InlineData("for (var n = 0; n < 3; n++) { try { var t = Task.Run(() => {|AEH2001:new WebClient().DownloadString(urls[0])|}); if (t.Wait(5000)) return t.Result; throw new TimeoutException(); } catch (Exception) { await Task.Delay(1000); } } return null;")]
+    [InlineData("for (var n = 0; n < 3; n++) { try { var t = Task.Run(() => {|AEH2001:new WebClient().DownloadString(\"https://files.example/a\")|}); if (t.Wait(5000)) return t.Result; throw new TimeoutException(); } catch (Exception) { await Task.Delay(1000); } } return null;")]
     public Task Retries_around(string body) => RetryCase.Check("async Task<string> Run(List<string> urls) { " + body + " }");
 
     // what is thrown in a task comes out wrapped where it is waited for, and nowhere else
