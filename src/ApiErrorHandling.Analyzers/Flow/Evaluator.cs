@@ -22,7 +22,7 @@ internal sealed partial class Evaluator
     private const int CollectionExpression = 0x7f;
     private const int Spread = 0x80;
 
-    private const int MaxSteps = 2_000;
+    private const int MaxSteps = 6_000;
     private const int MaxOperations = 120_000;
     private const int MaxInlineDepth = 4;
 

@@ -21,13 +21,13 @@ internal enum RepeatKind
 /// <summary>What the way back to a request is.</summary>
 internal enum RepeatMeaning
 {
-    /// <summary>Another request is sent each time: a page, an item, a mirror. Or it is not known.</summary>
+    /// <summary>Another request is sent each time: a page, an item, a mirror.</summary>
     Other,
 
     /// <summary>Failures send the same again, success does not.</summary>
     Retry,
 
-    /// <summary>Success sends the same again, too.</summary>
+    /// <summary>Success sends the same again, too, always or where something says so that cannot be read.</summary>
     Poll,
 }
 
@@ -88,13 +88,12 @@ internal sealed class Repeat(RequestSite request, IOperation by, RepeatKind kind
     {
         get
         {
-            var contract = request.Contract;
-            var expected = contract.OrdinarySuccesses & request.Possible;
-            var successes = Same & Plain & (expected.IsEmpty ? contract.Successes : expected);
-            if (!successes.IsEmpty)
+            if (!Repeated.IsEmpty)
             {
-                return Assumed.Intersects(successes) ? RepeatMeaning.Other : RepeatMeaning.Poll;
+                return RepeatMeaning.Poll;
             }
+
+            var contract = request.Contract;
 
             // what cannot be read is like a success that something is wrong with
             var others = Same.Intersects(contract.Successes)
@@ -103,6 +102,14 @@ internal sealed class Repeat(RequestSite request, IOperation by, RepeatKind kind
             return Same.IsEmpty ? RepeatMeaning.Other : others.Includes(Same) ? RepeatMeaning.Poll : RepeatMeaning.Retry;
         }
     }
+
+    /// <summary>Whether it depends on something that cannot be read if success sends the same again.</summary>
+    public bool IsGuessed => Assumed.Intersects(Repeated);
+
+    // The successes asked for that send the same again though nothing was wrong with them.
+    private OutcomeSet Repeated => Same & Plain & ((request.Contract.OrdinarySuccesses & request.Possible) is { IsEmpty: false } expected
+        ? expected
+        : request.Contract.Successes);
 
     /// <summary>Adds a state in which the request is sent again.</summary>
     /// <param name="earlier">What is known there of the last time.</param>

@@ -345,7 +345,18 @@ internal sealed class RequestParts
         return isAnswer;
     }
 
-    private static bool IsClient(IOperation operand) => Unwrap(operand)?.Type?.Name is "HttpClient" or "HttpMessageInvoker" or "WebClient";
+    private static bool IsClient(IOperation operand)
+    {
+        for (var type = Unwrap(operand)?.Type; type is not null; type = type.BaseType)
+        {
+            if (type.Name is "HttpClient" or "HttpMessageInvoker" or "WebClient")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // By which proxy, to which server and for whom a client, or the handler that it is given, sends.
     private IEnumerable<IOperation> WaysOf(ISymbol client)

@@ -33,6 +33,9 @@ internal sealed class RetryWithoutWait : RetryRule
         var contract = repeat.Request.Contract;
         switch (repeat.Meaning)
         {
+            case RepeatMeaning.Poll when repeat.IsGuessed:
+                return null;
+
             // what waits at times, as an option says, is left to whoever set it
             case RepeatMeaning.Poll when repeat.Waited.IsEmpty && !RetryBounds.AreKnown(repeat, flow.Context.Compilation):
                 return Create(Poll, PlaceOf(repeat), repeat, repeat.Same, contract.Name);

@@ -70,12 +70,14 @@ public class WaysBackTests
     [InlineData("foreach (var p in hosts) { try { using var web = new WebClient { Proxy = new WebProxy(p, 80) }; return web.DownloadString(\"https://files.example/list\"); } catch (Exception) { } } return null;")]
     [InlineData("foreach (var p in hosts) { try { using var http = new HttpClient(new HttpClientHandler { Proxy = new WebProxy(p, 80) }); return await http.GetStringAsync(\"https://files.example/list\"); } catch (Exception) { } } return null;")]
     [InlineData("foreach (var p in hosts) { try { var handler = new HttpClientHandler { Proxy = new WebProxy(p, 80) }; using var http = new HttpClient(handler); return await http.GetStringAsync(\"https://files.example/list\"); } catch (Exception) { } } return null;")]
+    [InlineData("foreach (var p in hosts) { try { using var web = new Patient(); web.Proxy = new WebProxy(p, 80); return web.DownloadString(\"https://files.example/list\"); } catch (Exception) { } } return null;")]
     [InlineData("foreach (var p in hosts) { try { using var http = new HttpClient { BaseAddress = new Uri(p) }; return await http.GetStringAsync(\"list\"); } catch (Exception) { } } return null;")]
     // of a client made anew, and waited for longer
     [InlineData("for (var n = 1; n < 4; n++) { try { using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(90 * n) }; return await {|AEH2001:http.GetStringAsync(\"https://files.example/list\")|}; } catch (Exception) { await Task.Delay(1000); } } return null;")]
     [InlineData("for (var n = 1; n < 4; n++) { try { using var handler = Handler(); using var http = new HttpClient(handler); return await {|AEH2001:http.GetStringAsync(\"https://files.example/list\")|}; } catch (Exception) { await Task.Delay(1000); } } return null;")]
     public Task Another_way_to_send(string body) => RetryCase.Check(
-        "async Task<string> Run(string[] hosts) { " + body + " } int made; HttpClientHandler Handler() { made++; return new HttpClientHandler { MaxConnectionsPerServer = made }; }");
+        "async Task<string> Run(string[] hosts) { " + body + " } int made; HttpClientHandler Handler() { made++; return new HttpClientHandler { MaxConnectionsPerServer = made }; }",
+        "class Patient : WebClient { protected override WebRequest GetWebRequest(Uri address) { var request = base.GetWebRequest(address); request.Timeout = 90_000; return request; } }");
 
     // one after the other of a list, by calling itself
     [Theory]
