@@ -27,6 +27,11 @@ internal static class FixTitles
     /// <summary>Retry only what passes by itself.</summary>
     public static string RetryWhatPasses => Get("Fix_RetryWhatPasses");
 
+    /// <summary>Let failures that do not pass out of {0}.</summary>
+    /// <param name="method">The name of a method.</param>
+    public static string LetOutWhatDoesNotPass(string method) =>
+        string.Format(System.Globalization.CultureInfo.InvariantCulture, Get("Fix_LetOutWhatDoesNotPass"), method);
+
     /// <summary>Limit the number of attempts.</summary>
     public static string LimitAttempts => Get("Fix_LimitAttempts");
 

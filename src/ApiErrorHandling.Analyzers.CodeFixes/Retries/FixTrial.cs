@@ -5,8 +5,10 @@ using System.Threading;
 using System.Threading.Tasks;
 using ApiErrorHandling.Analyzers.Contracts;
 using ApiErrorHandling.Analyzers.Flow;
+using ApiErrorHandling.Analyzers.Flow.Interprocedural;
 using ApiErrorHandling.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace ApiErrorHandling.Analyzers.CodeFixes.Retries;
@@ -17,6 +19,9 @@ namespace ApiErrorHandling.Analyzers.CodeFixes.Retries;
 /// </summary>
 internal sealed class FixTrial
 {
+    // Of a helper that is changed.
+    private const int MaxCallers = 40;
+
     private readonly Document _document;
     private readonly CompilationAnalysis _analysis;
     private readonly CancellationToken _cancellation;
@@ -38,8 +43,7 @@ internal sealed class FixTrial
     public FixScene Scene { get; }
 
     // Those of its own tree: a fix changes no signature that others see.
-    private int CompileErrors => _compileErrors ??= Scene.Model.GetDiagnostics(cancellationToken: _cancellation)
-        .Count(d => d.Severity == DiagnosticSeverity.Error);
+    private int CompileErrors => _compileErrors ??= Errors(Scene.Model);
 
     /// <summary>Reads a document.</summary>
     public static async Task<FixTrial?> CreateAsync(Document document, CancellationToken cancellation) =>
@@ -68,25 +72,56 @@ internal sealed class FixTrial
         return null;
     }
 
-    /// <summary>Makes a change and looks at what the analysis says of it.</summary>
+    /// <summary>The methods through which a retry sends its request, as far as their documents can be changed.</summary>
+    /// <param name="retry">The retry.</param>
+    public async Task<ImmutableArray<RetryScene>> HelpersOf(RetryScene retry)
+    {
+        var helpers = ImmutableArray.CreateBuilder<RetryScene>();
+        for (var request = retry.Repeat.Request.Origin?.Request; request is not null; request = request.Origin?.Request)
+        {
+            if (request.Operation?.Syntax is ExpressionSyntax sent
+                && _document.Project.GetDocument(sent.SyntaxTree) is { } document and not SourceGeneratedDocument
+                && (document.Id == _document.Id ? Scene : await FixScene.CreateAsync(document, _cancellation).ConfigureAwait(false)) is { } scene)
+            {
+                helpers.Add(retry.At(scene, document.Id, sent));
+            }
+        }
+
+        return helpers.ToImmutable();
+    }
+
+    /// <summary>Makes a fix and looks at what the analysis says of it.</summary>
     /// <param name="rule">The rule that should say less.</param>
     /// <param name="at">The place of its report.</param>
-    /// <param name="changes">The changes.</param>
+    /// <param name="fix">The fix.</param>
     /// <returns>The changed document, if the report is gone, no other came and it still compiles; else null.</returns>
-    public async Task<FixTrial?> TryAsync(RetryRule rule, TextSpan at, ImmutableArray<TextChange> changes)
+    public async Task<FixTrial?> TryAsync(RetryRule rule, TextSpan at, RetryFix fix)
     {
-        var text = Scene.Text.WithChanges(changes.OrderBy(c => c.Span.Start).ThenBy(c => c.Span.End));
-        if (Moved(at, changes) is not { } moved
-            || await CreateAsync(_document.WithText(text), _cancellation).ConfigureAwait(false) is not { } changed
+        var solution = _document.Project.Solution.WithDocumentText(_document.Id, Changed(Scene.Text, fix.Changes));
+        foreach (var other in fix.Elsewhere.GroupBy(e => e.Document, e => e.Change))
+        {
+            var document = solution.GetDocument(other.Key)!;
+            var errors = await ErrorsIn(document).ConfigureAwait(false);
+            solution = solution.WithDocumentText(other.Key, Changed(await document.GetTextAsync(_cancellation).ConfigureAwait(false), other));
+            if (await ErrorsIn(solution.GetDocument(other.Key)!).ConfigureAwait(false) > errors)
+            {
+                return null;
+            }
+        }
+
+        if (Moved(at, fix.Changes) is not { } moved
+            || await CreateAsync(solution.GetDocument(_document.Id)!, _cancellation).ConfigureAwait(false) is not { } changed
             || changed.CompileErrors > CompileErrors)
         {
             return null;
         }
 
         var id = rule.Descriptors[0].Id;
-        var before = ReportsAround(at);
-        var after = changed.ReportsAround(moved);
-        return Count(after, id) < Count(before, id) && after.Keys.All(k => Count(after, k) <= Count(before, k)) ? changed : null;
+        var before = ReportsAround(at, fix.Helpers);
+        var after = changed.ReportsAround(moved, fix.Helpers);
+        return before is not null && after is not null
+            && (fix.Helpers.IsEmpty || changed.Find(rule, moved) is null)
+            && Count(after, id) < Count(before, id) && after.Keys.All(k => Count(after, k) <= Count(before, k)) ? changed : null;
 
         static int Count(Dictionary<string, int> reports, string id) => reports.TryGetValue(id, out var count) ? count : 0;
     }
@@ -130,18 +165,48 @@ internal sealed class FixTrial
         return new TextSpan(start, length);
     }
 
-    private Dictionary<string, int> ReportsAround(TextSpan at)
+    private static SourceText Changed(SourceText text, IEnumerable<TextChange> changes) =>
+        text.WithChanges(changes.OrderBy(c => c.Span.Start).ThenBy(c => c.Span.End));
+
+    private async Task<int> ErrorsIn(Document document) =>
+        await document.GetSemanticModelAsync(_cancellation).ConfigureAwait(false) is { } model ? Errors(model) : 0;
+
+    private int Errors(SemanticModel model) => model.GetDiagnostics(cancellationToken: _cancellation).Count(d => d.Severity == DiagnosticSeverity.Error);
+
+    // What is said of a method and of those that call some helpers; null if they are too many to look at.
+    private Dictionary<string, int>? ReportsAround(TextSpan at, ImmutableArray<string> helpers) => helpers.IsEmpty
+        ? ReportsOf(ResultsAround(at))
+        : ResultsOfCallers(helpers) is { } callers ? ReportsOf(ResultsAround(at).Concat(callers)) : null;
+
+    private static Dictionary<string, int> ReportsOf(IEnumerable<FlowResult> flows)
     {
-        var reports = new HashSet<(string Id, TextSpan Span)>();
-        foreach (var flow in ResultsAround(at))
+        var reports = new HashSet<(string Id, SyntaxTree? Tree, TextSpan Span)>();
+        foreach (var flow in flows)
         {
             foreach (var rule in Rule.All)
             {
-                rule.Check(flow, d => reports.Add((d.Id, d.Location.SourceSpan)));
+                rule.Check(flow, d => reports.Add((d.Id, d.Location.SourceTree, d.Location.SourceSpan)));
             }
         }
 
         return reports.GroupBy(r => r.Id).ToDictionary(g => g.Key, g => g.Count());
+    }
+
+    private IEnumerable<FlowResult>? ResultsOfCallers(IEnumerable<string> names)
+    {
+        var compilation = Scene.Model.Compilation;
+        var calls = compilation.SyntaxTrees
+            .Where(tree => names.Any(name => tree.GetText(_cancellation).ToString().Contains(name)))
+            .SelectMany(tree => tree.GetRoot(_cancellation).DescendantNodes())
+            .OfType<InvocationExpressionSyntax>()
+            .Where(call => TreeIndex.NameOf(call) is { } name && names.Contains(name))
+            .GroupBy(call => call.FirstAncestorOrSelf<MemberDeclarationSyntax>())
+            .Select(group => group.First())
+            .Take(MaxCallers + 1)
+            .ToList();
+        return calls.Count > MaxCallers
+            ? null
+            : calls.SelectMany(call => _analysis.RunAround(compilation.GetSemanticModel(call.SyntaxTree), call, _cancellation));
     }
 
     private ImmutableArray<FlowResult> ResultsAround(TextSpan at)

@@ -42,10 +42,9 @@ public abstract class RetryConditionFixer : RetryFixer
 
         foreach (var filter in filters)
         {
-            var imports = new Imports(retry.Scene);
-            if (ThrownStatus.Add(retry, imports) is { IsEmpty: false } thrown)
+            if (ThrownStatus.Add(retry) is { } thrown)
             {
-                yield return RetryFix.Of([.. filter, thrown, imports.Changes]);
+                yield return RetryFix.Of([.. filter]).With(thrown);
             }
         }
 
@@ -81,6 +80,32 @@ public abstract class RetryConditionFixer : RetryFixer
                 yield return RetryFix.Of([.. filter, change]);
             }
         }
+
+        foreach (var caught in Catchable(retry))
+        {
+            var inHelpers = LetOut(retry, caught);
+            if (inHelpers is not null)
+            {
+                yield return inHelpers;
+            }
+
+            if (inHelpers is not null && filters.Count > 0)
+            {
+                yield return RetryFix.Of([.. filters[0]]).With(inHelpers);
+            }
+        }
+    }
+
+    // What swallows the failure, so that nothing tells which it was, lets it out.
+    private static RetryFix? LetOut(RetryScene retry, CaughtAs caught)
+    {
+        var parts = retry.Helpers
+            .Where(helper => helper.Name is not null)
+            .SelectMany(helper => helper.Catches.Where(helper.CatchesFailures).Select(clause => (helper, Changes: Filter(helper, clause, caught))))
+            .Where(part => !part.Changes.IsDefaultOrEmpty)
+            .Select(part => RetryFix.In(retry, part.helper, part.Changes) with { Title = FixTitles.LetOutWhatDoesNotPass(part.helper.Name!) })
+            .ToList();
+        return parts.Count == 0 ? null : parts.Aggregate((x, y) => x.With(y));
     }
 
     /// <inheritdoc/>
@@ -98,7 +123,7 @@ public abstract class RetryConditionFixer : RetryFixer
 
     private static IEnumerable<CaughtAs> Catchable(RetryScene retry)
     {
-        var blocks = retry.Scene.Root.DescendantTokens().Any(t => t.ValueText is "Result" or "Wait" or "WaitAll");
+        var blocks = retry.Helpers.Prepend(retry).SelectMany(r => r.Function.DescendantTokens()).Any(t => t.ValueText is "Result" or "Wait" or "WaitAll");
         return new[] { false, true }.SelectMany(isWrapped => isWrapped && !blocks
             ? Enumerable.Empty<CaughtAs>()
             : [new CaughtAs(IsOfWebRequest: false, isWrapped), new CaughtAs(IsOfWebRequest: true, isWrapped)]);

@@ -22,6 +22,7 @@ public abstract class RetryFixer : CodeFixProvider
 
     private readonly string _id;
     private readonly RetryRule _rule;
+    private readonly FixAllProvider _fixAll;
 
     /// <summary>Makes a fixer.</summary>
     /// <param name="rule">The rule it fixes; its id is the equivalence key too.</param>
@@ -29,6 +30,7 @@ public abstract class RetryFixer : CodeFixProvider
     {
         _rule = rule;
         _id = rule.Descriptors[0].Id;
+        _fixAll = new Everywhere(this);
         FixableDiagnosticIds = ImmutableArray.Create(_id);
     }
 
@@ -39,9 +41,7 @@ public abstract class RetryFixer : CodeFixProvider
     private protected abstract string Title { get; }
 
     /// <inheritdoc/>
-    public sealed override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(
-        async (context, document, diagnostics) =>
-            await FixAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
+    public sealed override FixAllProvider GetFixAllProvider() => _fixAll;
 
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -53,10 +53,10 @@ public abstract class RetryFixer : CodeFixProvider
 
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (await FixAsync(trial, diagnostic.Location.SourceSpan).ConfigureAwait(false) is var (fixedTrial, _))
+            if (await FixAsync(trial, diagnostic.Location.SourceSpan).ConfigureAwait(false) is var (fixedTrial, steps))
             {
                 context.RegisterCodeFix(
-                    CodeAction.Create(Title, _ => Task.FromResult(fixedTrial.Document), _id), diagnostic);
+                    CodeAction.Create(steps.Last().Title ?? Title, _ => Task.FromResult(fixedTrial.Document.Project.Solution), _id), diagnostic);
             }
         }
     }
@@ -72,36 +72,48 @@ public abstract class RetryFixer : CodeFixProvider
     /// <param name="at">The place of the report there.</param>
     private protected virtual bool IsRight(RetryScene retry, RetryFix fix, FixTrial @fixed, TextSpan at) => true;
 
-    private async Task<Document> FixAsync(
-        Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
+    // One after the other, each in what those before it left.
+    private async Task<Solution> FixAllAsync(Solution solution, IEnumerable<Diagnostic> diagnostics, CancellationToken cancellation)
     {
-        if (await FixTrial.CreateAsync(document, cancellation).ConfigureAwait(false) is not { } trial)
-        {
-            return document;
-        }
-
-        var places = diagnostics.Select(d => d.Location.SourceSpan).OrderBy(s => s.Start).Select(s => (TextSpan?)s).ToList();
+        var places = diagnostics
+            .Select(d => (Document: solution.GetDocument(d.Location.SourceTree), Span: (TextSpan?)d.Location.SourceSpan))
+            .Where(p => p.Document is not null)
+            .OrderBy(p => p.Document!.FilePath ?? p.Document.Name, System.StringComparer.Ordinal)
+            .ThenBy(p => p.Span!.Value.Start)
+            .Select(p => (p.Document!.Id, p.Span))
+            .ToList();
+        FixTrial? trial = null;
         for (var i = 0; i < places.Count; i++)
         {
-            if (places[i] is { } place && await FixAsync(trial, place).ConfigureAwait(false) is var (fixedTrial, steps))
+            if (trial is null || trial.Document.Id != places[i].Id)
             {
-                trial = fixedTrial;
-                for (var later = i + 1; later < places.Count; later++)
-                {
-                    places[later] = steps.Aggregate(places[later], (at, changes) => at is { } span ? FixTrial.Moved(span, changes) : null);
-                }
+                trial = await FixTrial.CreateAsync(solution.GetDocument(places[i].Id)!, cancellation).ConfigureAwait(false);
+            }
+
+            if (trial is null || places[i].Span is not { } place || await FixAsync(trial, place).ConfigureAwait(false) is not var (fixedTrial, steps))
+            {
+                continue;
+            }
+
+            trial = fixedTrial;
+            solution = trial.Document.Project.Solution;
+            for (var later = i + 1; later < places.Count; later++)
+            {
+                var (document, span) = places[later];
+                places[later] = (document, steps.Aggregate(span, (at, step) =>
+                    at is { } known ? FixTrial.Moved(known, step.In(document, trial.Document.Id)) : null));
             }
         }
 
-        return trial.Document;
+        return solution;
     }
 
     /// <summary>The fix that comes first, since what this one writes would hide its report; null if there is none.</summary>
     /// <param name="retry">The retry.</param>
     private protected virtual RetryFixer? Before(RetryScene retry) => null;
 
-    // The changed document, and the changes, each to the text that those before it left.
-    private async Task<(FixTrial Trial, ImmutableArray<ImmutableArray<TextChange>> Steps)?> FixAsync(FixTrial trial, TextSpan at)
+    // The changed document, and the fixes, each of what those before it left.
+    private async Task<(FixTrial Trial, ImmutableArray<RetryFix> Steps)?> FixAsync(FixTrial trial, TextSpan at)
     {
         if (trial.Find(_rule, at) is not var (repeat, flow, diagnostic)
             || RetryScene.Of(trial.Scene, repeat, flow, diagnostic) is not { } retry)
@@ -109,8 +121,9 @@ public abstract class RetryFixer : CodeFixProvider
             return null;
         }
 
+        retry.Helpers = await trial.HelpersOf(retry).ConfigureAwait(false);
         if (Before(retry) is { } other && await other.FixAsync(trial, at).ConfigureAwait(false) is var (begun, before)
-            && before.Aggregate((TextSpan?)at, (span, changes) => span is { } s ? FixTrial.Moved(s, changes) : null) is { } place)
+            && before.Aggregate((TextSpan?)at, (span, step) => span is { } s ? FixTrial.Moved(s, step.Changes) : null) is { } place)
         {
             return await FixAsync(begun, place).ConfigureAwait(false) is var (ended, after)
                 ? (ended, before.AddRange(after))
@@ -118,10 +131,10 @@ public abstract class RetryFixer : CodeFixProvider
         }
 
         var tried = new HashSet<string>();
-        foreach (var fix in Write(retry).Where(f => !f.Changes.IsDefaultOrEmpty && !Overlaps(f.Changes)))
+        foreach (var written in Write(retry).Where(f => f.IsWritten))
         {
-            var changes = fix.Changes.Distinct().ToImmutableArray();
-            if (!tried.Add(string.Join("\n", changes.Select(c => c.ToString()))))
+            var fix = written.WithoutRepetition();
+            if (!tried.Add(fix.Text))
             {
                 continue;
             }
@@ -131,33 +144,42 @@ public abstract class RetryFixer : CodeFixProvider
                 break;
             }
 
-            if (await trial.TryAsync(_rule, at, changes).ConfigureAwait(false) is { } changed
-                && FixTrial.Moved(at, changes) is { } moved
-                && IsRight(retry, fix with { Changes = changes }, changed, moved))
+            if (await trial.TryAsync(_rule, at, fix).ConfigureAwait(false) is { } changed
+                && FixTrial.Moved(at, fix.Changes) is { } moved
+                && IsRight(retry, fix, changed, moved))
             {
-                return (changed, ImmutableArray.Create(changes));
+                return (changed, ImmutableArray.Create(fix));
             }
         }
 
         return null;
     }
 
-    private static bool Overlaps(ImmutableArray<TextChange> changes)
+    private sealed class Everywhere(RetryFixer fixer) : FixAllProvider
     {
-        var inOrder = changes.Distinct().OrderBy(c => c.Span.Start).ThenBy(c => c.Span.End).ToList();
-        return inOrder.Zip(inOrder.Skip(1), (x, y) => x.Span.End > y.Span.Start).Any(o => o);
+        public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
+        {
+            var diagnostics = new List<Diagnostic>();
+            switch (context.Scope)
+            {
+                case FixAllScope.Document when context.Document is { } document:
+                    diagnostics.AddRange(await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false));
+                    break;
+                case FixAllScope.Project:
+                    diagnostics.AddRange(await context.GetAllDiagnosticsAsync(context.Project).ConfigureAwait(false));
+                    break;
+                case FixAllScope.Solution:
+                    foreach (var project in context.Solution.Projects)
+                    {
+                        diagnostics.AddRange(await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false));
+                    }
+
+                    break;
+            }
+
+            return diagnostics.Count == 0
+                ? null
+                : CodeAction.Create(fixer.Title, cancellation => fixer.FixAllAsync(context.Solution, diagnostics, cancellation), fixer._id);
+        }
     }
-}
-
-/// <summary>A way to fix a retry.</summary>
-/// <param name="Changes">The changes to the text.</param>
-internal sealed record RetryFix(ImmutableArray<TextChange> Changes)
-{
-    /// <summary>Whether it does nothing but to take out what is retried by name.</summary>
-    public bool TakesOut { get; init; }
-
-    /// <summary>The parts of several changes as one fix; none if one of them could not be written.</summary>
-    public static RetryFix Of(params ImmutableArray<TextChange>[] parts) => new(parts.Any(p => p.IsDefault)
-        ? default
-        : parts.SelectMany(p => p).ToImmutableArray());
 }

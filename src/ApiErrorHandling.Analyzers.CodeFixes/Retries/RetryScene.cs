@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using ApiErrorHandling.Analyzers.Contracts;
@@ -72,6 +73,27 @@ internal sealed class RetryScene
                 : new RetryScene(scene, repeat, flow, diagnostic, sender, region);
     }
 
+    /// <summary>The methods through which the request is sent, the outermost first.</summary>
+    public ImmutableArray<RetryScene> Helpers { get; set; } = ImmutableArray<RetryScene>.Empty;
+
+    /// <summary>The document of a helper; null for the retry itself.</summary>
+    public DocumentId? Document { get; private init; }
+
+    /// <summary>The name of the function; null if it has none.</summary>
+    public string? Name => Function switch
+    {
+        MethodDeclarationSyntax method => method.Identifier.ValueText,
+        LocalFunctionStatementSyntax local => local.Identifier.ValueText,
+        _ => null,
+    };
+
+    /// <summary>A helper of this retry.</summary>
+    /// <param name="scene">Its document, read.</param>
+    /// <param name="document">Its document.</param>
+    /// <param name="sender">The expression by which it sends the request.</param>
+    public RetryScene At(FixScene scene, DocumentId document, ExpressionSyntax sender) =>
+        new(scene, Repeat, Flow, Diagnostic, sender, FunctionAround(sender)) { Document = document };
+
     /// <summary>Whether the function can await.</summary>
     public bool IsAsync => Function switch
     {
@@ -112,13 +134,14 @@ internal sealed class RetryScene
     // Control comes back to the request, or gets out of the handler on a way that leads there.
     private bool GoesOn(CatchClauseSyntax clause)
     {
-        if (Again is { } again && (clause.Span.Contains(again.Span) || again.SpanStart < clause.SpanStart))
+        if (Document is null && Again is { } again && (clause.Span.Contains(again.Span) || again.SpanStart < clause.SpanStart))
         {
             return clause.Span.Contains(again.Span);
         }
 
         return EndIsReachable(clause.Block)
-            || clause.Block.DescendantNodes(n => !IsFunction(n)).Any(n => n is ContinueStatementSyntax or GotoStatementSyntax);
+            || clause.Block.DescendantNodes(n => !IsFunction(n)).Any(n => n is ContinueStatementSyntax or GotoStatementSyntax
+                || (Document is not null && n is ReturnStatementSyntax));
     }
 
     /// <summary>Whether control can come to the end of a block.</summary>

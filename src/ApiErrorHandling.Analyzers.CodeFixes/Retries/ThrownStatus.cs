@@ -1,7 +1,5 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using ApiErrorHandling.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -16,36 +14,32 @@ internal static class ThrownStatus
 {
     private const string Failure = "System.Net.Http.HttpRequestException";
 
-    /// <summary>The changes that give the status to what is thrown where the request is sent, here or in helpers of the same file.</summary>
+    /// <summary>Gives the status to what is thrown where the request is sent, in the retry or in its helpers.</summary>
     /// <param name="retry">The retry.</param>
-    /// <param name="imports">Collects using directives.</param>
-    /// <returns>None if nothing of that kind is thrown, or if the exception of this framework has no status.</returns>
-    public static ImmutableArray<TextChange> Add(RetryScene retry, Imports imports)
+    /// <returns>Null if nothing of that kind is thrown, or if the exception of this framework has no status.</returns>
+    public static RetryFix? Add(RetryScene retry)
     {
         if (retry.Scene.Model.Compilation.GetTypeByMetadataName(Failure)?.InstanceConstructors.Any(c => c.Parameters.Length == 3) != true)
         {
-            return ImmutableArray<TextChange>.Empty;
+            return null;
         }
 
-        return Functions(retry)
-            .SelectMany(f => f.DescendantNodes(n => n == f || !RetryScene.IsFunction(n)))
-            .Select(n => (n as ThrowStatementSyntax)?.Expression ?? (n as ThrowExpressionSyntax)?.Expression)
-            .OfType<ObjectCreationExpressionSyntax>()
-            .Distinct()
-            .SelectMany(thrown => Change(retry.Scene, thrown, imports))
-            .ToImmutableArray();
+        var parts = retry.Helpers.Prepend(retry)
+            .Select(scene => RetryFix.In(retry, scene, In(scene.Scene, scene.Function)))
+            .Where(part => part.IsWritten)
+            .ToList();
+        return parts.Count == 0 ? null : parts.Aggregate((x, y) => x.With(y));
     }
 
-    // The one that repeats, and those through which it sends.
-    private static IEnumerable<SyntaxNode> Functions(RetryScene retry)
+    private static ImmutableArray<TextChange> In(FixScene scene, SyntaxNode function)
     {
-        for (RequestSite? request = retry.Repeat.Request; request is not null; request = request.Origin?.Request)
-        {
-            if (request.Operation?.Syntax is { } sent && sent.SyntaxTree == retry.Scene.Root.SyntaxTree)
-            {
-                yield return RetryScene.FunctionAround(sent);
-            }
-        }
+        var imports = new Imports(scene);
+        var changes = function.DescendantNodes(n => n == function || !RetryScene.IsFunction(n))
+            .Select(n => (n as ThrowStatementSyntax)?.Expression ?? (n as ThrowExpressionSyntax)?.Expression)
+            .OfType<ObjectCreationExpressionSyntax>()
+            .SelectMany(thrown => Change(scene, thrown, imports))
+            .ToImmutableArray();
+        return changes.IsEmpty ? changes : changes.AddRange(imports.Changes);
     }
 
     private static ImmutableArray<TextChange> Change(FixScene scene, ObjectCreationExpressionSyntax thrown, Imports imports)

@@ -64,6 +64,9 @@ internal sealed class FixedProgram
         return ReadAsync(project.AddDocument("Client.cs", source, filePath: "/Client.cs"));
     }
 
+    /// <summary>The text of another document.</summary>
+    public async Task<string> TextOfAsync(string name) => (await _document.Project.Documents.Single(d => d.Name == name).GetTextAsync()).ToString();
+
     /// <summary>Applies the fix of one report; null if none is offered.</summary>
     public async Task<FixedProgram?> FixAsync(Diagnostic report)
     {
