@@ -313,6 +313,16 @@ internal sealed partial class Evaluator
 
     private Value EvaluateChildren(IOperation operation, State state, GraphSolver? solver)
     {
+        // something of a type that is not known is put into a list
+        if (operation is IInvalidOperation { Syntax: InvocationExpressionSyntax filling }
+            && TreeIndex.NameOf(filling) is { } filled && Mutators.Contains(filled))
+        {
+            foreach (var child in operation.ChildOperations)
+            {
+                ForgetItems(child, Taint.None, state);
+            }
+        }
+
         if (operation is IInvalidOperation { Syntax: InvocationExpressionSyntax call } && solver is not null
             && (AskUnbound(operation, call, state, solver) ?? InvokeUnbound(operation, state, solver)) is { } called)
         {

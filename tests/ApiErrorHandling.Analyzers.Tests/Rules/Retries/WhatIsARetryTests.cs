@@ -130,6 +130,7 @@ public class WhatIsARetryTests
     [InlineData("for (var i = 0; i < 3; i++) { try { var r = await {|AEH2001:client.PostAsync(url, new Serialised(url), token)|}; r.EnsureSuccessStatusCode(); return null; } catch (Exception) { Log.Warn(url); await Task.Delay(1000); } } return null;")]
     [InlineData("for (var i = 0; i < 3; i++) { try { new WebClient().DownloadFile(Addresses.Of(url), url); return null; } catch (WebException e) when (e.Response == null) { await Task.Delay(1000); } } return null;")]
     [InlineData("for (var i = 0; i < 3; i++) { try { return await {|AEH2001:Get(Addresses.Of(url), 1)|}; } catch (HttpRequestException) { await Task.Delay(1000); } } return null;")]
+    [InlineData("var list = new List<string>(); foreach (var node in Html.Nodes(url)) list.Add(node.Text(\"x\")); foreach (var one in list) for (var i = 0; i < 3; i++) { try { return await {|AEH2001:client.GetStringAsync(one)|}; } catch (HttpRequestException) { await Task.Delay(1000); } } return null;")]
     // which of the two is not told
     [InlineData("for (var i = 0; i < 3; i++) { try { return await Get(Addresses.Of(url)); } catch (HttpRequestException) { await Task.Delay(1000); } } return null;")]
     public Task Arguments_that_do_not_bind(string body) => RetryCase.CheckBroken(
