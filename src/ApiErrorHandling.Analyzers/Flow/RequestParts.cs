@@ -345,9 +345,11 @@ internal sealed class RequestParts
         return isAnswer;
     }
 
-    private static bool IsClient(IOperation operand)
+    private static bool IsClient(IOperation operand) => IsClientType(Unwrap(operand)?.Type);
+
+    private static bool IsClientType(ITypeSymbol? type)
     {
-        for (var type = Unwrap(operand)?.Type; type is not null; type = type.BaseType)
+        for (; type is not null; type = type.BaseType)
         {
             if (type.Name is "HttpClient" or "HttpMessageInvoker" or "WebClient")
             {
@@ -541,9 +543,11 @@ internal sealed class RequestParts
             return PartChange.Changed;
         }
 
-        return writes.Any(_parts.Contains)
-            ? IsRenewing(method.Name) || _context.Hot.IsHot(method) ? PartChange.Renewed : PartChange.Changed
-            : PartChange.None;
+        // a token is renewed; what else is fetched anew makes the address or the content another
+        var written = writes.Where(_parts.Contains).ToList();
+        return written.Count == 0 ? PartChange.None
+            : (IsRenewing(method.Name) || _context.Hot.IsHot(method)) && written.TrueForAll(w => IsRenewing(w.Name) || w.Name is "Headers" or "DefaultRequestHeaders" || IsClientType(JsonNames.TypeOf(w))) ? PartChange.Renewed
+            : PartChange.Changed;
     }
 
     // Before each attempt alike, or in it.

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using ApiErrorHandling.Analyzers.Contracts;
@@ -23,7 +24,7 @@ internal sealed class PermanentErrorRetried : RetryRule
 
     // Whoever waits for a server to start asks until it answers.
     private static readonly string[] Waiting =
-        ["wait", "until", "ready", "health", "alive", "startup", "ping", "online", "reachable"];
+        ["wait", "until", "ready", "health", "alive", "startup", "ping", "online", "reachable", "running"];
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(Some, SomeMore, Any);
@@ -85,7 +86,15 @@ internal sealed class PermanentErrorRetried : RetryRule
         !repeat.Unwaited.Intersects(wrong)
         && RetryBounds.AreKnown(repeat, flow.Context.Compilation)
         && (repeat.Request.Contract.Outcomes.Where(o => wrong.Contains(o.Index)).All(o => o.Status is { Min: 404, Max: 404 })
-            || Names(flow.Method?.Name) || Names(repeat.Request.Address));
+            || Names(flow.Method?.Name) || Names(repeat.Request.Address) || HelpersOf(repeat.Request).Any(Names));
+
+    private static IEnumerable<string?> HelpersOf(RequestSite request)
+    {
+        for (var origin = request.Origin; origin is var (helper, inner); origin = inner.Origin)
+        {
+            yield return helper.Method?.Name;
+        }
+    }
 
     private static bool Names(string? text) =>
         text is not null && Array.Exists(Waiting, w => text.IndexOf(w, StringComparison.OrdinalIgnoreCase) >= 0);
