@@ -175,8 +175,22 @@ public sealed class RetryWithoutWaitFixer : RetryFixer
         .OfType<BlockSyntax>()
         .Where(retry.EndIsReachable);
 
+    // In place of a wait that is there, but at first of no length.
     private static Place Before(FixScene scene, StatementSyntax statement) => write =>
-        write(statement) is { } lines ? Placement.Before(scene, statement, lines, blankLine: false) : default;
+        write(statement) is not { } lines ? default
+            : WaitBefore(statement) is { } wait ? ImmutableArray.Create(new TextChange(wait.Span, lines(scene.IndentationOf(wait)).TrimStart()))
+            : Placement.Before(scene, statement, lines, blankLine: false);
+
+    private static StatementSyntax? WaitBefore(StatementSyntax statement) => statement.Parent is BlockSyntax { Statements: var statements }
+        && statements.IndexOf(statement) is var index and > 0
+        && statements[index - 1] is ExpressionStatementSyntax wait
+        && wait.DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault() is { } call
+        && IsWait(call is { Expression: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax inner, Name.Identifier.ValueText: "ConfigureAwait" } } ? inner : call)
+            ? wait
+            : null;
+
+    private static bool IsWait(InvocationExpressionSyntax call) =>
+        call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Delay" or "Sleep" };
 
     // At the end of a block, before a jump.
     private static Place AtEnd(FixScene scene, BlockSyntax block) => write =>

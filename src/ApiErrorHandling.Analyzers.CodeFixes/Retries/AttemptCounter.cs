@@ -31,6 +31,12 @@ internal sealed record AttemptCounter(string Name, bool IsNew, ImmutableArray<Te
     /// <param name="retry">The retry.</param>
     public static AttemptCounter? CountedDown(RetryScene retry)
     {
+        // a local of a method that calls itself begins anew
+        if (retry.Again is not null)
+        {
+            return null;
+        }
+
         var counted = retry.Region.DescendantNodes(n => n == retry.Region || !RetryScene.IsFunction(n))
             .Where(n => n.RawKind is (int)SyntaxKind.PostDecrementExpression or (int)SyntaxKind.PreDecrementExpression)
             .Select(n => retry.Scene.Model.GetSymbolInfo(n is PostfixUnaryExpressionSyntax p ? p.Operand : ((PrefixUnaryExpressionSyntax)n).Operand).Symbol)

@@ -173,7 +173,7 @@ public abstract class RetryConditionFixer : RetryFixer
     // In place of a question after success that keeps the retry going.
     private static IEnumerable<ImmutableArray<TextChange>> Conditions(RetryScene retry)
     {
-        foreach (var test in FailingPlaces.Tests(retry).Where(t => t.HoldsForFailure))
+        foreach (var test in FailingPlaces.Tests(retry).Where(t => t.HoldsForFailure && IsAskedAgain(retry, t)))
         {
             var passing = new PassingCondition(retry);
             var condition = passing.OfStatus(test.Response + ".StatusCode", isNullable: false, negated: false, test.Condition.SpanStart);
@@ -183,6 +183,19 @@ public abstract class RetryConditionFixer : RetryFixer
                     test.Condition.Span, isWhole || passing.HasPatterns ? condition : "(" + condition + ")"))
                 .AddRange(passing.Imports.Changes);
         }
+    }
+
+    // What the narrower condition lets by must not pass for a success.
+    private static bool IsAskedAgain(RetryScene retry, SuccessTest test)
+    {
+        if (retry.Condition is { } condition && condition.Span.Contains(test.Condition.Span))
+        {
+            return true;
+        }
+
+        var rest = retry.Function.ToString().Substring(System.Math.Max(0, (test.Condition.FirstAncestorOrSelf<IfStatementSyntax>()?.Span.End ?? 0) - retry.Function.SpanStart));
+        return new[] { ".EnsureSuccessStatusCode", ".IsSuccessStatusCode", ".StatusCode" }.Any(asked => rest.Contains(test.Response + asked))
+            || rest.Contains("return " + test.Response + ";");
     }
 
     private static IEnumerable<ImmutableArray<TextChange>> Exits(RetryScene retry, FailingPlace place)

@@ -1113,6 +1113,40 @@ public class PermanentErrorRetriedFixerTests
         }
         """);
 
+    // a narrower condition would let other failures by, to what is for success
+    [Fact]
+    public async Task The_condition_stays_where_nothing_asks_again()
+    {
+        var program = await Retries.FixedProgram.CreateAsync(
+            """
+            class Client
+            {
+                readonly HttpClient http = new();
+
+                public async Task<long> Size(string url)
+                {
+                    for (var n = 0; n < 3; n++)
+                    {
+                        using var response = await http.GetAsync(url);
+                        if (!response.IsSuccessStatusCode)
+                        {
+                            await Task.Delay(1000);
+                            continue;
+                        }
+
+                        return response.Content.Headers.ContentLength ?? -1;
+                    }
+
+                    return -1;
+                }
+            }
+            """);
+        var end = await program.FixAllAsync(RuleIds.PermanentErrorRetried);
+
+        Assert.Equal(0, end.CompileErrors);
+        Assert.Contains("if (!response.IsSuccessStatusCode)", end.Text, StringComparison.Ordinal);
+    }
+
     private static Task Check(string before, string after, Setup? setup = null) =>
         RetryFixCase.Check(RuleIds.PermanentErrorRetried, before, after, setup);
 }

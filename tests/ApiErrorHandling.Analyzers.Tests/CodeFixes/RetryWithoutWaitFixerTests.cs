@@ -734,5 +734,63 @@ public class RetryWithoutWaitFixerTests
         }
         """);
 
+    // one wait is of no length at first, the other is missing
+    [Fact]
+    public Task A_wait_of_no_length_beside_none() => Check(
+        """
+        async Task<string> Run(string url)
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                try
+                {
+                    var response = await Http.GetAsync(url);
+                    if (response.StatusCode != HttpStatusCode.OK)
+                    {
+                        await Task.Delay(i * 1000);
+                        continue;
+                    }
+
+                    return await response.Content.ReadAsStringAsync();
+                }
+                catch (HttpRequestException e)
+                {
+                    Console.WriteLine(e.Message);
+                }
+            }
+
+            return null;
+        }
+        """,
+        """
+        async Task<string> Run(string url)
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                try
+                {
+                    var response = await Http.GetAsync(url);
+                    if (response.StatusCode != HttpStatusCode.OK)
+                    {
+                        var delay = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, i), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+                        await Task.Delay(delay);
+                        continue;
+                    }
+
+                    return await response.Content.ReadAsStringAsync();
+                }
+                catch (HttpRequestException e)
+                {
+                    Console.WriteLine(e.Message);
+                }
+
+                var delay2 = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, i), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+                await Task.Delay(delay2);
+            }
+
+            return null;
+        }
+        """);
+
     private static Task Check(string before, string after) => RetryFixCase.Check(RuleIds.RetryWithoutWait, before, after);
 }
