@@ -187,7 +187,7 @@ internal sealed class RetryScene
             && local.DeclaringSyntaxReferences.All(r => r.Span.End < at.SpanStart)))
         .OrderBy(s => s is ILocalSymbol)
         .Select(s => s.Name)
-        .FirstOrDefault();
+        .FirstOrDefault(name => name != "_");
 
     /// <summary>What awaits have behind them here.</summary>
     public string AwaitSuffix => Function.DescendantNodes(n => n == Function || !IsFunction(n)).OfType<AwaitExpressionSyntax>()

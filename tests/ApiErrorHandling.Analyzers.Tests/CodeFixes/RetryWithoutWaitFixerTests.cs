@@ -792,5 +792,45 @@ public class RetryWithoutWaitFixerTests
         }
         """);
 
+    // whoever calls a token `_` does not mean to use it
+    [Fact]
+    public Task A_token_without_a_name() => Check(
+        """
+        Task Run(string[] urls) => Parallel.ForEachAsync(urls, async (url, _) =>
+        {
+            for (var i = 1; i < 4; i++)
+            {
+                try
+                {
+                    Console.WriteLine(await Http.GetStringAsync(url));
+                    break;
+                }
+                catch (HttpRequestException) when (i < 3)
+                {
+                    Console.WriteLine(url);
+                }
+            }
+        });
+        """,
+        """
+        Task Run(string[] urls) => Parallel.ForEachAsync(urls, async (url, _) =>
+        {
+            for (var i = 1; i < 4; i++)
+            {
+                try
+                {
+                    Console.WriteLine(await Http.GetStringAsync(url));
+                    break;
+                }
+                catch (HttpRequestException) when (i < 3)
+                {
+                    Console.WriteLine(url);
+                    var delay = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, i), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+                    await Task.Delay(delay);
+                }
+            }
+        });
+        """);
+
     private static Task Check(string before, string after) => RetryFixCase.Check(RuleIds.RetryWithoutWait, before, after);
 }
