@@ -56,17 +56,15 @@ public class WhatLeadsBackTests
     public Task Cookies_of_each_attempt(string add) => RetryCase.Check(
         "readonly CookieContainer jar = new(); async Task<string> Run(string url) { for (var n = 0; n < 3; n++) { try { " + add + " return await {|AEH2001:client.GetStringAsync(url)|}; } catch (HttpRequestException) { await Task.Delay(1000); } } return null; } void Solve() => jar.Add(new Cookie(\"c\", \"1\", \"/\", \"files.example\"));");
 
-    // a part of the address is fetched anew; a token renewed
-    [Theory]
-    [InlineData("build", "client.GetAsync(\"https://files.example/\" + build + route)")]
-    [InlineData("token", "{|AEH2001:client.GetAsync(\"https://files.example/\" + token + route)|}")]
-    public Task Fetched_anew(string member, string request) => RetryCase.Check(
-        $"string {member} = \"1\"; async Task<string> Run(string route, bool isFirst = true) {{ var r = await {request}; if (r.StatusCode == HttpStatusCode.Forbidden && isFirst) {{ await Task.Delay(1000); await Refresh(); return await Run(route, isFirst: false); }} r.EnsureSuccessStatusCode(); return r.ReasonPhrase; }} async Task Refresh() => {member} = await client.GetStringAsync(\"https://files.example/\");");
+    // a part of the address is fetched anew
+    [Fact]
+    public Task Fetched_anew() => RetryCase.Check(
+        "string build = \"1\"; async Task<string> Run(string route, bool isFirst = true) { var r = await client.GetAsync(\"https://files.example/\" + build + route); if (r.StatusCode == HttpStatusCode.Forbidden && isFirst) { await Task.Delay(1000); await Refresh(); return await Run(route, isFirst: false); } r.EnsureSuccessStatusCode(); return r.ReasonPhrase; } async Task Refresh() => build = await client.GetStringAsync(\"https://files.example/\");");
 
     // asked until it runs, whoever asks
     [Theory]
     [InlineData("IsRunning")]
     [InlineData("Ping")]
     public Task Waiting_by_a_helper(string name) => RetryCase.Check(
-        $"async Task Run(string url) {{ for (var n = 0; n < 9 && !await {name}(url); n++) await Task.Delay(1000); }} async Task<bool> {name}(string url) {{ try {{ var r = await client.GetAsync(url); return r.StatusCode == HttpStatusCode.OK; }} catch (HttpRequestException) {{ return false; }} }}");
+        $"async Task Run(string url) {{ for (var n = 0; n < 9 && !await {name}(url); n++) await Task.Delay(1000); }} async Task<bool> {name}(string url) {{ try {{ var r = await client.GetAsync(url); return r.StatusCode == HttpStatusCode.OK; }} catch (Exception) {{ return false; }} }}");
 }
