@@ -88,7 +88,7 @@ public sealed class RetryWithoutWaitFixer : RetryFixer
         {
             if (Placement.StatementOf(again) is { } statement)
             {
-                yield return [Before(scene, statement)];
+                yield return [Before(retry, statement)];
             }
 
             yield break;
@@ -103,7 +103,7 @@ public sealed class RetryWithoutWaitFixer : RetryFixer
         var continues = retry.Region.DescendantNodes(n => n == retry.Region || !RetryScene.IsFunction(n))
             .OfType<ContinueStatementSyntax>()
             .Where(c => c.SpanStart > retry.Sender.SpanStart && !c.Ancestors().TakeWhile(n => n != retry.Region).OfType<CatchClauseSyntax>().Any())
-            .Select(c => Before(scene, c))
+            .Select(c => Before(retry, c))
             .ToList();
         var failing = FailingBranches(retry).Select(b => AtEnd(scene, b)).ToList();
         List<Place> end = retry.Body is { } body && retry.EndIsReachable(body) ? [AtEnd(scene, body)] : [];
@@ -135,7 +135,7 @@ public sealed class RetryWithoutWaitFixer : RetryFixer
         // the first attempt is made before the loop
         if (retry.Response is not null && Placement.StatementOf(retry.Sender) is { } next)
         {
-            yield return [Before(scene, next)];
+            yield return [Before(retry, next)];
         }
     }
 
@@ -176,21 +176,14 @@ public sealed class RetryWithoutWaitFixer : RetryFixer
         .Where(retry.EndIsReachable);
 
     // In place of a wait that is there, but at first of no length.
-    private static Place Before(FixScene scene, StatementSyntax statement) => write =>
+    private static Place Before(RetryScene retry, StatementSyntax statement) => write =>
         write(statement) is not { } lines ? default
-            : WaitBefore(statement) is { } wait ? ImmutableArray.Create(new TextChange(wait.Span, lines(scene.IndentationOf(wait)).TrimStart()))
-            : Placement.Before(scene, statement, lines, blankLine: false);
+            : HurriedBefore(retry, statement) is { } wait ? ImmutableArray.Create(new TextChange(wait.Span, lines(retry.Scene.IndentationOf(wait)).TrimStart()))
+            : Placement.Before(retry.Scene, statement, lines, blankLine: false);
 
-    private static StatementSyntax? WaitBefore(StatementSyntax statement) => statement.Parent is BlockSyntax { Statements: var statements }
-        && statements.IndexOf(statement) is var index and > 0
-        && statements[index - 1] is ExpressionStatementSyntax wait
-        && wait.DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault() is { } call
-        && IsWait(call is { Expression: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax inner, Name.Identifier.ValueText: "ConfigureAwait" } } ? inner : call)
-            ? wait
-            : null;
-
-    private static bool IsWait(InvocationExpressionSyntax call) =>
-        call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Delay" or "Sleep" };
+    private static StatementSyntax? HurriedBefore(RetryScene retry, StatementSyntax statement) => Waits(retry)
+        .Select(Placement.StatementOf)
+        .FirstOrDefault(wait => wait?.Parent == statement.Parent && wait?.GetLastToken().GetNextToken() == statement.GetFirstToken());
 
     // At the end of a block, before a jump.
     private static Place AtEnd(FixScene scene, BlockSyntax block) => write =>

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
@@ -24,7 +23,7 @@ public abstract class SolutionFixer : CodeFixProvider
     private protected SolutionFixer(string id)
     {
         _id = id;
-        _fixAll = new Everywhere(this);
+        _fixAll = new SolutionFixAll(id, () => TitleOfAll, FixAsync);
         FixableDiagnosticIds = ImmutableArray.Create(id);
     }
 
@@ -49,7 +48,7 @@ public abstract class SolutionFixer : CodeFixProvider
                 context.RegisterCodeFix(
                     CodeAction.Create(
                         fix.Title,
-                        cancellation => FixAsync(solution, ImmutableArray.Create(diagnostic), cancellation),
+                        cancellation => FixAsync(solution, SolutionFixAll.InOrder(solution, [diagnostic]), cancellation),
                         _id),
                     diagnostic);
             }
@@ -65,18 +64,13 @@ public abstract class SolutionFixer : CodeFixProvider
         SolutionScenes scenes, Document document, Diagnostic diagnostic);
 
     private async Task<Solution> FixAsync(
-        Solution solution, IEnumerable<Diagnostic> diagnostics, CancellationToken cancellation)
+        Solution solution, IReadOnlyList<(Document Document, Diagnostic Diagnostic)> diagnostics, CancellationToken cancellation)
     {
         var scenes = new SolutionScenes(solution, cancellation);
         var edits = new Dictionary<DocumentId, TextEdits>();
-        var inOrder = diagnostics
-            .Select(d => (Diagnostic: d, Document: solution.GetDocument(d.Location.SourceTree)))
-            .Where(d => d.Document is not null)
-            .OrderBy(d => d.Document!.FilePath ?? d.Document.Name, System.StringComparer.Ordinal)
-            .ThenBy(d => d.Diagnostic.Location.SourceSpan.Start);
-        foreach (var (diagnostic, document) in inOrder)
+        foreach (var (document, diagnostic) in diagnostics)
         {
-            if (await PlanAsync(scenes, document!, diagnostic).ConfigureAwait(false) is not { } fix)
+            if (await PlanAsync(scenes, document, diagnostic).ConfigureAwait(false) is not { } fix)
             {
                 continue;
             }
@@ -107,37 +101,6 @@ public abstract class SolutionFixer : CodeFixProvider
         }
 
         return solution;
-    }
-
-    private sealed class Everywhere(SolutionFixer fixer) : FixAllProvider
-    {
-        public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
-        {
-            var diagnostics = new List<Diagnostic>();
-            switch (context.Scope)
-            {
-                case FixAllScope.Document when context.Document is { } document:
-                    diagnostics.AddRange(await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false));
-                    break;
-                case FixAllScope.Project:
-                    diagnostics.AddRange(await context.GetAllDiagnosticsAsync(context.Project).ConfigureAwait(false));
-                    break;
-                case FixAllScope.Solution:
-                    foreach (var project in context.Solution.Projects)
-                    {
-                        diagnostics.AddRange(await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false));
-                    }
-
-                    break;
-            }
-
-            return diagnostics.Count == 0
-                ? null
-                : CodeAction.Create(
-                    fixer.TitleOfAll,
-                    cancellation => fixer.FixAsync(context.Solution, diagnostics, cancellation),
-                    fixer._id);
-        }
     }
 }
 

@@ -47,10 +47,17 @@ internal sealed record AttemptCounter(string Name, bool IsNew, ImmutableArray<Te
             : null;
     }
 
+    // What counts at the head of the loop has counted the first attempt.
     private static int? FirstOf(ISymbol counter, RetryScene retry) => InitialOf(counter) is not { } initial ? null
-        : retry.Body?.Statements.TakeWhile(s => s.Span.End <= retry.Sender.SpanStart).Any(s => s is ExpressionStatementSyntax && s.ToString().Contains(counter.Name)) == true
-            ? initial + 1
-            : initial;
+        : retry.Body?.Statements.TakeWhile(s => s.Span.End <= retry.Sender.SpanStart).Any(s => Counts(s, counter.Name)) == true ? initial + 1 : initial;
+
+    private static bool Counts(StatementSyntax statement, string name) => (statement as ExpressionStatementSyntax)?.Expression switch
+    {
+        PostfixUnaryExpressionSyntax { Operand: var o } => o.ToString() == name,
+        PrefixUnaryExpressionSyntax { Operand: var o } => o.ToString() == name,
+        AssignmentExpressionSyntax { Left: var o } => o.ToString() == name,
+        _ => false,
+    };
 
     private static int? InitialOf(ISymbol counter) => counter.DeclaringSyntaxReferences is { Length: 1 } references
         && references[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax { Token.Value: int number } }

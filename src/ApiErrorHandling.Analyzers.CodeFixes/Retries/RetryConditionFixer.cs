@@ -193,9 +193,14 @@ public abstract class RetryConditionFixer : RetryFixer
             return true;
         }
 
-        var rest = retry.Function.ToString().Substring(System.Math.Max(0, (test.Condition.FirstAncestorOrSelf<IfStatementSyntax>()?.Span.End ?? 0) - retry.Function.SpanStart));
-        return new[] { ".EnsureSuccessStatusCode", ".IsSuccessStatusCode", ".StatusCode" }.Any(asked => rest.Contains(test.Response + asked))
-            || rest.Contains("return " + test.Response + ";");
+        var end = test.Condition.FirstAncestorOrSelf<StatementSyntax>()?.Span.End ?? 0;
+        return retry.Function.DescendantNodes().Where(n => n.SpanStart >= end).Any(n => n switch
+        {
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "EnsureSuccessStatusCode" or "IsSuccessStatusCode" or "StatusCode", Expression: var asked } =>
+                asked.ToString() == test.Response,
+            ReturnStatementSyntax { Expression: { } returned } => returned.ToString() == test.Response,
+            _ => false,
+        });
     }
 
     private static IEnumerable<ImmutableArray<TextChange>> Exits(RetryScene retry, FailingPlace place)

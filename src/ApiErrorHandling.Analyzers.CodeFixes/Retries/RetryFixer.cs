@@ -30,7 +30,7 @@ public abstract class RetryFixer : CodeFixProvider
     {
         _rule = rule;
         _id = rule.Descriptors[0].Id;
-        _fixAll = new Everywhere(this);
+        _fixAll = new SolutionFixAll(_id, () => Title, FixAllAsync);
         FixableDiagnosticIds = ImmutableArray.Create(_id);
     }
 
@@ -73,15 +73,10 @@ public abstract class RetryFixer : CodeFixProvider
     private protected virtual bool IsRight(RetryScene retry, RetryFix fix, FixTrial @fixed, TextSpan at) => true;
 
     // One after the other, each in what those before it left.
-    private async Task<Solution> FixAllAsync(Solution solution, IEnumerable<Diagnostic> diagnostics, CancellationToken cancellation)
+    private async Task<Solution> FixAllAsync(
+        Solution solution, IReadOnlyList<(Document Document, Diagnostic Diagnostic)> diagnostics, CancellationToken cancellation)
     {
-        var places = diagnostics
-            .Select(d => (Document: solution.GetDocument(d.Location.SourceTree), Span: (TextSpan?)d.Location.SourceSpan))
-            .Where(p => p.Document is not null)
-            .OrderBy(p => p.Document!.FilePath ?? p.Document.Name, System.StringComparer.Ordinal)
-            .ThenBy(p => p.Span!.Value.Start)
-            .Select(p => (p.Document!.Id, p.Span))
-            .ToList();
+        var places = diagnostics.Select(d => (d.Document.Id, Span: (TextSpan?)d.Diagnostic.Location.SourceSpan)).ToList();
         FixTrial? trial = null;
         for (var i = 0; i < places.Count; i++)
         {
@@ -153,33 +148,5 @@ public abstract class RetryFixer : CodeFixProvider
         }
 
         return null;
-    }
-
-    private sealed class Everywhere(RetryFixer fixer) : FixAllProvider
-    {
-        public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
-        {
-            var diagnostics = new List<Diagnostic>();
-            switch (context.Scope)
-            {
-                case FixAllScope.Document when context.Document is { } document:
-                    diagnostics.AddRange(await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false));
-                    break;
-                case FixAllScope.Project:
-                    diagnostics.AddRange(await context.GetAllDiagnosticsAsync(context.Project).ConfigureAwait(false));
-                    break;
-                case FixAllScope.Solution:
-                    foreach (var project in context.Solution.Projects)
-                    {
-                        diagnostics.AddRange(await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false));
-                    }
-
-                    break;
-            }
-
-            return diagnostics.Count == 0
-                ? null
-                : CodeAction.Create(fixer.Title, cancellation => fixer.FixAllAsync(context.Solution, diagnostics, cancellation), fixer._id);
-        }
     }
 }

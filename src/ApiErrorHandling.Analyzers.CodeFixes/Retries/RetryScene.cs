@@ -11,7 +11,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ApiErrorHandling.Analyzers.CodeFixes.Retries;
 
-/// <summary>A retry as it is written: what repeats, what is sent, what is caught, where the answer is.</summary>
+/// <summary>
+/// A retry as it is written: what repeats, what is sent, what is caught, where the answer is. Or, with a <see cref="Document"/>,
+/// a helper through which one sends, seen in the same way.
+/// </summary>
 internal sealed class RetryScene
 {
     private RetryScene(FixScene scene, Repeat repeat, FlowResult flow, Diagnostic diagnostic, ExpressionSyntax sender, SyntaxNode region)

@@ -55,10 +55,6 @@ internal sealed partial class Evaluator
         _context.CallObserver?.Invoke(invocation, state);
         var operands = arguments.ToImmutableArray();
         var method = invocation.TargetMethod;
-        if (instance is Value.Exception { Inner: { } } caught && method is { Name: "GetBaseException", ContainingType.ContainingNamespace.Name: "System" })
-        {
-            return Innermost(caught);
-        }
 
         // what is called may run functions of this method
         _inLine.Add(invocation.Syntax);
@@ -69,8 +65,6 @@ internal sealed partial class Evaluator
         _inLine.RemoveAt(_inLine.Count - 1);
         return seen ?? (state.IsDead ? Value.Any : InvokeUnseen(invocation, instance, operands, state, solver));
     }
-
-    private static Value.Exception Innermost(Value.Exception exception) => exception.Inner is { } inner ? Innermost(inner) : exception;
 
     /// <summary>Calls what is seen: functions of this method, methods of the compilation.</summary>
     /// <returns>Null, and nothing done, if it is not seen.</returns>

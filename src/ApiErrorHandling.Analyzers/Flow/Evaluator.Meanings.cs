@@ -209,6 +209,8 @@ internal sealed partial class Evaluator
                 return instance is Value.Exception { Request: { } broken }
                     ? Attributes.ReasonOfException(broken)
                     : Value.Derived(instance.Taint);
+            case Meaning.InnermostException:
+                return instance is Value.Exception caught ? Innermost(caught) : Value.Derived(instance.Taint);
             case Meaning.EndProgram:
                 state.Kill();
                 return Value.Any;
@@ -266,4 +268,6 @@ internal sealed partial class Evaluator
             });
         }
     }
+
+    private static Value.Exception Innermost(Value.Exception exception) => exception.Inner is { } inner ? Innermost(inner) : exception;
 }

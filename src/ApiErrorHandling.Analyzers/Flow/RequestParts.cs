@@ -543,12 +543,15 @@ internal sealed class RequestParts
             return PartChange.Changed;
         }
 
-        // a token is renewed; what else is fetched anew makes the address or the content another
         var written = writes.Where(_parts.Contains).ToList();
         return written.Count == 0 ? PartChange.None
-            : (IsRenewing(method.Name) || _context.Hot.IsHot(method)) && written.TrueForAll(w => IsRenewing(w.Name) || w.Name is "Headers" or "DefaultRequestHeaders" || IsClientType(JsonNames.TypeOf(w))) ? PartChange.Renewed
+            : (IsRenewing(method.Name) || _context.Hot.IsHot(method)) && written.TrueForAll(CarriesCredentials) ? PartChange.Renewed
             : PartChange.Changed;
     }
+
+    // What is renewed for the same request; anything else that is fetched anew makes its address or content another.
+    private static bool CarriesCredentials(ISymbol member) =>
+        IsRenewing(member.Name) || member.Name is "Headers" or "DefaultRequestHeaders" || IsClientType(JsonNames.TypeOf(member));
 
     // Before each attempt alike, or in it.
     private bool IsDoneEachTime(SyntaxNode syntax) => Attempt.Contains(syntax.Span)

@@ -333,6 +333,9 @@ internal abstract record Meaning
     /// <summary>Whether an exception comes of an answer, of a time-out or of the connection, by <c>WebExceptionStatus</c>.</summary>
     internal sealed record ExceptionReason : Meaning;
 
+    /// <summary>Gives the exception that others were wrapped around.</summary>
+    internal sealed record InnermostException : Meaning;
+
     /// <summary>Never returns.</summary>
     internal sealed record EndProgram : Meaning;
 

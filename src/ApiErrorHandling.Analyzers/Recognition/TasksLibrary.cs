@@ -51,6 +51,10 @@ internal sealed class TasksLibrary : Library
             table.Methods(type, ["GetResult"], _ => new Meaning.BlockOn(WrapsExceptions: false, HasResult: true));
         }
 
+        // what a task failed with comes wrapped out of it
+        table.Methods("System.Exception", ["GetBaseException"], _ => new Meaning.InnermostException());
+        table.Methods("System.AggregateException", ["GetBaseException"], _ => new Meaning.InnermostException());
+
         table.Methods("System.Threading.Tasks.Task", ["FromResult"], _ => new Meaning.CompletedTask(new Operand(0)));
         table.Methods("System.Threading.Tasks.Task", ["FromException"], m => new Meaning.FailedTask(m.Named("exception")));
         table.Methods("System.Threading.Tasks.Task", ["WhenAll"], _ => new Meaning.AllOf(new Operand(0)));

@@ -832,5 +832,77 @@ public class RetryWithoutWaitFixerTests
         });
         """);
 
+    // what stands before the request and mentions the letter counts nothing
+    [Fact]
+    public Task A_counter_of_one_letter() => Check(
+        """
+        string Run(string url)
+        {
+            string text = null;
+            int i = 0;
+            while (i < 9)
+            {
+                Console.WriteLine("ping");
+                if (text == null)
+                {
+                    text = Once(url);
+                }
+
+                i++;
+            }
+
+            return text;
+        }
+
+        string Once(string url)
+        {
+            try
+            {
+                return Http.GetStringAsync(url).Result;
+            }
+            catch (AggregateException)
+            {
+                return null;
+            }
+        }
+        """,
+        """
+        string Run(string url)
+        {
+            string text = null;
+            int i = 0;
+            while (i < 9)
+            {
+                Console.WriteLine("ping");
+                if (text == null)
+                {
+                    if (i > 0)
+                    {
+                        TimeSpan delay = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, i), 30) * (0.5 + (Random.Shared.NextDouble() / 2)));
+                        Thread.Sleep(delay);
+                    }
+
+                    text = Once(url);
+                }
+
+                i++;
+            }
+
+            return text;
+        }
+
+        string Once(string url)
+        {
+            try
+            {
+                return Http.GetStringAsync(url).Result;
+            }
+            catch (AggregateException)
+            {
+                return null;
+            }
+        }
+        """);
+
     private static Task Check(string before, string after) => RetryFixCase.Check(RuleIds.RetryWithoutWait, before, after);
 }

@@ -76,10 +76,10 @@ internal sealed class FixedProgram
         return actions.Count == 0 ? null : await ApplyAsync(actions.Single());
     }
 
-    /// <summary>Applies fix-all of one rule.</summary>
-    public async Task<FixedProgram> FixAllAsync(string rule)
+    /// <summary>Applies fix-all of one rule to the document, or to all of the solution.</summary>
+    public async Task<FixedProgram> FixAllAsync(string rule, FixAllScope scope = FixAllScope.Document)
     {
-        var reports = Reports.Where(r => r.Id == rule).ToList();
+        var reports = (scope == FixAllScope.Document ? Reports : await ReportsAsync(_document.Project)).Where(r => r.Id == rule).ToList();
         if (reports.Count == 0)
         {
             return this;
@@ -87,7 +87,7 @@ internal sealed class FixedProgram
 
         var fixer = FixerOf(rule);
         var action = await fixer.GetFixAllProvider()!.GetFixAsync(new FixAllContext(
-            _document, fixer, FixAllScope.Document, rule, [rule], new Known(reports), default));
+            _document, fixer, scope, rule, [rule], new Known(reports), default));
         return action is null ? this : await ApplyAsync(action);
     }
 
@@ -110,13 +110,16 @@ internal sealed class FixedProgram
     {
         var compilation = (await document.Project.GetCompilationAsync())!;
         var tree = await document.GetSyntaxTreeAsync();
-        var reports = await compilation.WithAnalyzers([new ApiErrorHandlingAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+        var reports = await ReportsAsync(document.Project);
         return new FixedProgram(
             document,
             (await document.GetTextAsync()).ToString(),
             [.. reports.Where(r => r.Location.SourceTree == tree).OrderBy(r => r.Location.SourceSpan.Start).ThenBy(r => r.Id)],
             compilation.GetDiagnostics().Count(d => d.Severity == DiagnosticSeverity.Error));
     }
+
+    private static async Task<ImmutableArray<Diagnostic>> ReportsAsync(Project project) =>
+        await (await project.GetCompilationAsync())!.WithAnalyzers([new ApiErrorHandlingAnalyzer()]).GetAnalyzerDiagnosticsAsync();
 
     private sealed class Known(IEnumerable<Diagnostic> reports) : FixAllContext.DiagnosticProvider
     {

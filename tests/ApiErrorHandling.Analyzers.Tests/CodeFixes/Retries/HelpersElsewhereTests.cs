@@ -196,6 +196,58 @@ public class HelpersElsewhereTests
         Assert.Equal(2, (await all.TextOfAsync("Sender.cs")).Split(" when ").Length);
     }
 
+    // what one fix writes into the other document moves the report there
+    [Fact]
+    public async Task Fix_all_of_a_solution()
+    {
+        var program = await Create(
+            """
+            public class Sender
+            {
+                private readonly HttpClient http = new HttpClient();
+
+                public async Task<string> Send(string url)
+                {
+                    try
+                    {
+                        return await http.GetStringAsync(url);
+                    }
+                    catch (HttpRequestException)
+                    {
+                        return null;
+                    }
+                }
+
+                public async Task<string> Own(string url)
+                {
+                    for (var n = 0; n < 3; n++)
+                    {
+                        try
+                        {
+                            return await http.GetStringAsync(url);
+                        }
+                        catch (HttpRequestException)
+                        {
+                            await Task.Delay(1000 << n);
+                        }
+                    }
+
+                    throw new TimeoutException();
+                }
+            }
+
+            """,
+            Retry.Replace("catch (Exception e)", "catch (TimeoutException e)", StringComparison.Ordinal));
+
+        var all = await program.FixAllAsync(RuleIds.PermanentErrorRetried, Microsoft.CodeAnalysis.CodeFixes.FixAllScope.Solution);
+
+        Assert.Equal(0, all.CompileErrors);
+        Assert.DoesNotContain(all.Reports, r => r.Id == RuleIds.PermanentErrorRetried);
+        var sender = await all.TextOfAsync("Sender.cs");
+        Assert.Equal(2, sender.Split("catch (HttpRequestException e) when (e.StatusCode is null or ").Length);
+        Assert.Equal(2, sender.Split("if (e.StatusCode is not (null or ").Length);
+    }
+
     private static async Task<FixedProgram> Create(string sender, string retry = Retry)
     {
         const string Usings = "using System;\nusing System.Net;\nusing System.Net.Http;\nusing System.Threading.Tasks;\n\n";
