@@ -619,6 +619,23 @@ public class RetryWithoutWaitFixerTests
         }
         """);
 
+    private const string Once =
+        """
+
+
+        string Once(string url)
+        {
+            try
+            {
+                return Http.GetStringAsync(url).Result;
+            }
+            catch (AggregateException)
+            {
+                return null;
+            }
+        }
+        """;
+
     // the loop goes on after success, too
     [Fact]
     public Task A_loop_that_asks_whether_there_is_a_result() => Check(
@@ -645,19 +662,7 @@ public class RetryWithoutWaitFixerTests
 
             return text;
         }
-
-        string Once(string url)
-        {
-            try
-            {
-                return Http.GetStringAsync(url).Result;
-            }
-            catch (AggregateException)
-            {
-                return null;
-            }
-        }
-        """,
+        """ + Once,
         """
         string Run(string url)
         {
@@ -687,19 +692,7 @@ public class RetryWithoutWaitFixerTests
 
             return text;
         }
-
-        string Once(string url)
-        {
-            try
-            {
-                return Http.GetStringAsync(url).Result;
-            }
-            catch (AggregateException)
-            {
-                return null;
-            }
-        }
-        """);
+        """ + Once);
 
     [Fact]
     public Task A_handler_on_one_line() => Check(
@@ -853,19 +846,7 @@ public class RetryWithoutWaitFixerTests
 
             return text;
         }
-
-        string Once(string url)
-        {
-            try
-            {
-                return Http.GetStringAsync(url).Result;
-            }
-            catch (AggregateException)
-            {
-                return null;
-            }
-        }
-        """,
+        """ + Once,
         """
         string Run(string url)
         {
@@ -890,19 +871,7 @@ public class RetryWithoutWaitFixerTests
 
             return text;
         }
-
-        string Once(string url)
-        {
-            try
-            {
-                return Http.GetStringAsync(url).Result;
-            }
-            catch (AggregateException)
-            {
-                return null;
-            }
-        }
-        """);
+        """ + Once);
 
     private static Task Check(string before, string after) => RetryFixCase.Check(RuleIds.RetryWithoutWait, before, after);
 }

@@ -196,16 +196,6 @@ public class WaitsAndBoundsTests
         }
         """;
 
-    // a long method with many flags is still followed to its end
-    [Fact]
-    public Task Many_flags_in_a_long_method() => RetryCase.CheckBody(
-        string.Concat(Enumerable.Range(0, 5).Select(n => $"var f{n} = false; if (url.Contains(\"{n}\")) f{n} = true;\n"))
-        + "var tries = 0;\nagain:\ntry\n{\n"
-        + string.Concat(Enumerable.Range(0, 40).Select(n => $"if (url.Length == {n}) Console.WriteLine({n});\n"))
-        + "return await {|AEH2001:client.GetStringAsync(url)|};\n}\ncatch (HttpRequestException)\n{\n"
-        + "if (tries++ == 3) throw;\nawait Task.Delay(1000);\ngoto again;\n}\n"
-        + "finally { Console.WriteLine(f0 && f1 && f2 && f3 && f4); }");
-
     // whether success is asked for again cannot be read
     [Theory]
     [InlineData("var s = await client.GetStringAsync(url); if (s.Contains(\"x\")) return s;")]
