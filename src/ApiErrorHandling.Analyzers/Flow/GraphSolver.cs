@@ -603,7 +603,7 @@ internal sealed class GraphSolver
 
         // rounds of a loop are told apart by their number only where there is room
         if ((isBackEdge || states.Count >= MaxPartitions / 2)
-            && states.Find(known => DiffersInNumbersOnly(known, state)) is { } earlier)
+            && Closest(states, state, known => DiffersInNumbersOnly(known, state)) is { } earlier)
         {
             var widened = State.Widen(earlier, state, _evaluator.Limits);
             if (!widened.IsSamePartition(earlier))
@@ -621,22 +621,8 @@ internal sealed class GraphSolver
         // only states that go on to the same place can be joined: each way out through a finally has partitions of its own
         if (states.Count >= MaxPartitions)
         {
-            var alike = 0;
-            var fewest = int.MaxValue;
-            State? closest = null;
-            foreach (var known in states)
-            {
-                if (Equals(known.Continuation, state.Continuation))
-                {
-                    alike++;
-                    var differences = known.CountDifferences(state);
-                    if (differences < fewest)
-                    {
-                        (fewest, closest) = (differences, known);
-                    }
-                }
-            }
-
+            var alike = states.Count(known => Equals(known.Continuation, state.Continuation));
+            var closest = Closest(states, state, known => Equals(known.Continuation, state.Continuation));
             if (closest is not null && (alike >= MaxPartitions || states.Count >= MaxStates))
             {
                 Replace(ordinal, closest, State.Join(closest, state));
@@ -653,6 +639,22 @@ internal sealed class GraphSolver
         var added = state.Clone();
         states.Add(added);
         Enqueue(ordinal, added);
+    }
+
+    // What is told apart by the most places stays so: a counter set for certain outcomes, where another counts rounds.
+    private static State? Closest(List<State> states, State state, Func<State, bool> predicate)
+    {
+        var fewest = int.MaxValue;
+        State? closest = null;
+        foreach (var known in states)
+        {
+            if (predicate(known) && known.CountDifferences(state) is var differences && differences < fewest)
+            {
+                (fewest, closest) = (differences, known);
+            }
+        }
+
+        return closest;
     }
 
     private void Replace(int ordinal, State known, State joined)

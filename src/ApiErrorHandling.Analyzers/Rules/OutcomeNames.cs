@@ -38,16 +38,13 @@ internal readonly record struct OutcomeNames(string List, int More)
                 .ToList());
     }
 
+    /// <summary>Whether a status that everybody has met is among outcomes.</summary>
+    public static bool AreTypical(ErrorContract contract, OutcomeSet outcomes) => TypicalStatuses(contract, outcomes).Any();
+
     /// <summary>The statuses among outcomes that everybody has met, as examples of their classes.</summary>
     public static OutcomeNames OfTypicalStatuses(ErrorContract contract, OutcomeSet outcomes)
     {
-        var typical = Members(contract, outcomes)
-            .Select(o => o.Status is { IsSingle: true } status ? status.Min : 0)
-            .Where(s => Typical.Contains(s))
-            .Distinct()
-            .OrderBy(s => s)
-            .Take(MaxEntries)
-            .ToList();
+        var typical = TypicalStatuses(contract, outcomes).Distinct().OrderBy(s => s).Take(MaxEntries).ToList();
         return typical.Count == 0
             ? OfStatuses(contract, outcomes)
             : new OutcomeNames(string.Join(", ", typical.Select(s => s.ToString(CultureInfo.InvariantCulture))), 0);
@@ -68,6 +65,11 @@ internal readonly record struct OutcomeNames(string List, int More)
     /// <summary>The ids of outcomes, for a diagnostic's property.</summary>
     public static string Ids(ErrorContract contract, OutcomeSet outcomes) =>
         string.Join(",", Members(contract, outcomes).Select(o => o.Id));
+
+    private static IEnumerable<int> TypicalStatuses(ErrorContract contract, OutcomeSet outcomes) =>
+        Members(contract, outcomes)
+            .Select(o => o.Status is { IsSingle: true } status ? status.Min : 0)
+            .Where(s => Typical.Contains(s));
 
     private static IEnumerable<Outcome> Members(ErrorContract contract, OutcomeSet outcomes) =>
         contract.Outcomes.Where(o => outcomes.Contains(o.Index));

@@ -49,12 +49,14 @@ internal sealed class PermanentErrorRetried : RetryRule
             wrong -= serverErrors;
         }
 
-        if (wrong.IsEmpty || IsWaitingFor(repeat, wrong, flow))
+        // whoever left 400, 401, 403 and 404 out of many has thought of it
+        var isMany = wrong.Count > OutcomeNames.MaxEntries * 2;
+        if (wrong.IsEmpty || (isMany && !OutcomeNames.AreTypical(contract, wrong)) || IsWaitingFor(repeat, wrong, flow))
         {
             return null;
         }
 
-        var isAny = wrong.Count > OutcomeNames.MaxEntries * 2 && OfClass(contract, wrong, 400) == wrong;
+        var isAny = isMany && OfClass(contract, wrong, 400) == wrong;
         var names = isAny ? OutcomeNames.OfTypicalStatuses(contract, wrong) : OutcomeNames.OfNumbers(contract, wrong);
         return Create(
             isAny ? Any : names.More > 0 ? SomeMore : Some,

@@ -56,6 +56,24 @@ public class WhatLeadsBackTests
     public Task Cookies_of_each_attempt(string add) => RetryCase.Check(
         "readonly CookieContainer jar = new(); async Task<string> Run(string url) { for (var n = 0; n < 3; n++) { try { " + add + " return await {|AEH2001:client.GetStringAsync(url)|}; } catch (HttpRequestException) { await Task.Delay(1000); } } return null; } void Solve() => jar.Add(new Cookie(\"c\", \"1\", \"/\", \"files.example\"));");
 
+    // what is permanent is listed, if not all of it
+    [Theory]
+    [InlineData("HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.NotFound", "client.GetAsync(url)")]
+    [InlineData("HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden", "{|AEH2001:client.GetAsync(url)|}")]
+    public async Task Lists(string permanent, string request)
+    {
+        await RetryCase.Check(
+            "static readonly HttpStatusCode[] Permanent = { " + permanent + " }; async Task<string> Run(string url) { for (var n = 0; n < 3; n++) { using var r = await "
+            + request + "; if (r.IsSuccessStatusCode) return await r.Content.ReadAsStringAsync(); if (Permanent.Contains(r.StatusCode)) break; await Task.Delay(1000); } return null; }");
+
+        // the counter of what is left is told apart from one that counts what was
+        await RetryCase.Check(
+            "static readonly HttpStatusCode[] Permanent = { " + permanent + " }; async Task<string> Run(string url, int retries = 3) { var left = retries + 1; var tries = 0; var random = new Random(); "
+            + "while (true) { left--; HttpResponseMessage r = null; var delay = TimeSpan.FromSeconds((retries - left) * random.Next(1, 7)); tries++; try { using (var m = new HttpRequestMessage(HttpMethod.Get, url)) { r = await "
+            + request.Replace("GetAsync(url)", "SendAsync(m)", StringComparison.Ordinal) + "; if (Permanent.Contains(r.StatusCode)) left = 0; r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); } } "
+            + "catch (Exception e) when (e is HttpRequestException || e is TaskCanceledException) { if (left <= 0) throw; Console.WriteLine(tries); await Task.Delay(delay); } } }");
+    }
+
     // a part of the address is fetched anew
     [Fact]
     public Task Fetched_anew() => RetryCase.Check(
