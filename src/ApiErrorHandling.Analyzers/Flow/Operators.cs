@@ -261,6 +261,8 @@ internal static class Operators
             BinaryOperatorKind.GreaterThan => (Math.Max(span.Min, limit + 1), span.Max),
             BinaryOperatorKind.GreaterThanOrEqual => (Math.Max(span.Min, limit), span.Max),
             BinaryOperatorKind.Equals => (Math.Max(span.Min, limit), Math.Min(span.Max, limit)),
+            BinaryOperatorKind.NotEquals when limit == span.Max => (span.Min, limit - 1),
+            BinaryOperatorKind.NotEquals when limit == span.Min => (limit + 1, span.Max),
             _ => (span.Min, span.Max),
         };
         return min > max || (min == span.Min && max == span.Max) ? null

@@ -239,7 +239,6 @@ internal sealed class RetryBounds
         // what is sent in a condition asks for nothing but its answer
         foreach (var name in condition.DescendantNodesAndSelf(n => n != _sender).OfType<SimpleNameSyntax>())
         {
-
             if (name.Parent is MemberAccessExpressionSyntax access && access.Name == name && access.Expression is not ThisExpressionSyntax
                 && !IsStaticMember(name))
             {
@@ -296,6 +295,7 @@ internal sealed class RetryBounds
     private void CollectAnswers(SyntaxNode function, SyntaxNode sender)
     {
         var sources = new Dictionary<ISymbol, List<ExpressionSyntax>>(SymbolEqualityComparer.Default);
+        var before = new Dictionary<ISymbol, List<ExpressionSyntax>>(SymbolEqualityComparer.Default);
         foreach (var node in function.DescendantNodes())
         {
             switch (node)
@@ -337,6 +337,15 @@ internal sealed class RetryBounds
             }
         }
 
+        // what a local is before the first round ends no later one, if it gets another value in each
+        foreach (var first in before)
+        {
+            if (first.Key is not ILocalSymbol || !sources.ContainsKey(first.Key))
+            {
+                first.Value.ForEach(value => AddTo(sources, first.Key, value));
+            }
+        }
+
         for (var count = -1; count != _ofAnswer.Count;)
         {
             count = _ofAnswer.Count;
@@ -355,14 +364,21 @@ internal sealed class RetryBounds
         {
             if (symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol)
             {
-                if (!sources.TryGetValue(symbol, out var all))
-                {
-                    sources.Add(symbol, all = []);
-                }
-
-                all.Add(value ?? SyntaxFactory.IdentifierName("step"));
+                AddTo(value is null || IsInRound(value) ? sources : before, symbol, value ?? SyntaxFactory.IdentifierName("step"));
             }
         }
+
+        static void AddTo(Dictionary<ISymbol, List<ExpressionSyntax>> to, ISymbol symbol, ExpressionSyntax value)
+        {
+            if (!to.TryGetValue(symbol, out var all))
+            {
+                to.Add(symbol, all = []);
+            }
+
+            all.Add(value);
+        }
+
+        bool IsInRound(ExpressionSyntax value) => _region.Span.Contains(value.Span) && value.SpanStart >= _start;
 
         bool IsOfAnswer(ExpressionSyntax value) => IsConstant(value)
             || (value.SyntaxTree == sender.SyntaxTree && value.Span.Contains(sender.Span))

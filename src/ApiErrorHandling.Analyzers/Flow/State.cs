@@ -643,9 +643,10 @@ internal sealed class State
     {
         for (var i = _values.Count - 1; i >= 0; i--)
         {
-            if (predicate(_values[i].Value))
+            // that there was an answer or an exception is known all the same
+            if (_values[i] is var (place, value) && predicate(value))
             {
-                _values.Set(_values[i].Place, null);
+                _values.Set(place, place is ILocalSymbol && value.IsNull == false ? Value.AnyObject : null);
             }
         }
     }
