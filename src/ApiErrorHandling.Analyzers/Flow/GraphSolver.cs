@@ -644,11 +644,14 @@ internal sealed class GraphSolver
     // What is told apart by the most places stays so: a counter set for certain outcomes, where another counts rounds.
     private static State? Closest(List<State> states, State state, Func<State, bool> predicate)
     {
+        const int Far = 1_000;
         var fewest = int.MaxValue;
         State? closest = null;
         foreach (var known in states)
         {
-            if (predicate(known) && known.CountDifferences(state) is var differences && differences < fewest)
+            // what has sent a request is not taken for what has not, as long as there is another way
+            if (predicate(known)
+                && known.CountDifferences(state) + (known.HasSameRequests(state) ? 0 : Far) is var differences && differences < fewest)
             {
                 (fewest, closest) = (differences, known);
             }

@@ -85,6 +85,14 @@ public class WhatLeadsBackTests
         + "if (last != null) throw last; return null; } "
         + "async Task<string> Run(string url) { var response = await Once(url); " + loop + " (" + condition + ") { await Task.Delay(1000); response = await Once(url); } return response.ReasonPhrase; }");
 
+    // one or the other, however much else differs meanwhile
+    [Fact]
+    public Task Under_opposite_conditions() => RetryCase.Check(
+        "async Task<string> Run(string url, bool isFull) { "
+        + string.Concat("abcd".Select(c => $"var {c} = url.Contains(\"{c}\"); if ({c}) Console.WriteLine({c}); "))
+        + "string text = null; lock (client) { if (isFull) { try { text = client.GetStringAsync(url).Result; } catch (AggregateException e) { Console.WriteLine(e.Message); } } } "
+        + "if (!isFull) text = await client.GetStringAsync(url); return text + a + b + c + d; }");
+
     // a part of the address is fetched anew
     [Fact]
     public Task Fetched_anew() => RetryCase.Check(
