@@ -63,7 +63,27 @@ internal sealed partial class Evaluator
             : null;
         var seen = known ?? InvokeSeen(invocation, instance, operands, state, solver);
         _inLine.RemoveAt(_inLine.Count - 1);
-        return seen ?? (state.IsDead ? Value.Any : InvokeUnseen(invocation, instance, operands, state, solver));
+        var result = seen ?? (state.IsDead ? Value.Any : InvokeUnseen(invocation, instance, operands, state, solver));
+        return result is Value.Unknown { Taint.IsNone: true } && state.Requests.Count > 0 && JudgesStatus(method)
+            ? Value.Derived(Taint.Outcome(state.Requests[state.Requests.Count - 1].Key))
+            : result;
+    }
+
+    // `ShouldRetry(0, attempt)` where there is no status: what it says of a failure cannot be read, but it is about one.
+    private static bool JudgesStatus(IMethodSymbol method)
+    {
+        if (method.ReturnType.SpecialType == SpecialType.System_Boolean)
+        {
+            foreach (var parameter in method.Parameters)
+            {
+                if (parameter.Name.IndexOf("status", StringComparison.OrdinalIgnoreCase) >= 0 && parameter.RefKind == RefKind.None)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Calls what is seen: functions of this method, methods of the compilation.</summary>
@@ -233,7 +253,7 @@ internal sealed partial class Evaluator
         }
 
         if (method.MethodKind == MethodKind.DelegateInvoke
-            && PlaceOfFunction(invocation.Instance, solver) is { } place && FunctionWaits(place, method))
+            && PlaceOfFunction(invocation.Instance, solver) is { } place && _context.Effects.IsWait(place, method))
         {
             NoteWait(invocation, state);
             state.Wait();

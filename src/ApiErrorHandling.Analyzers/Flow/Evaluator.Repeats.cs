@@ -283,6 +283,10 @@ internal sealed partial class Evaluator
         {
             NoteWait(call, state);
             state.Wait();
+            if (effects?.Asks ?? WaitsLibrary.IsQuestion(method))
+            {
+                state.Happen((_, since) => After(PartChange.Changed, since));
+            }
         }
         else if (method.IsAbstract || method.ReturnType.Name is "Task" or "ValueTask"
             || (isSource && (Parts is null || !_context.Effects.Of(method, call.IsVirtual).Writes.IsEmpty)))
@@ -291,24 +295,16 @@ internal sealed partial class Evaluator
         }
     }
 
-    // What is kept in a member is seen where the member is set; of any other the name has to say it.
-    private bool FunctionWaits(ISymbol place, IMethodSymbol invoke)
-    {
-        var functions = place is IFieldSymbol or IPropertySymbol ? _context.Members.AssignedTo(place) : [];
-        return functions.Count > 0 && functions.All(f => f is AnonymousFunctionExpressionSyntax)
-            ? functions.Any(f => Model(f).GetOperation(f)?.DescendantsAndSelf().OfType<IInvocationOperation>().Any(LetsTimePass) == true)
-            : WaitsLibrary.IsNamedWait(place.Name);
-
-        // nobody waits for a task that is made where none is given back
-        bool LetsTimePass(IInvocationOperation call) => _context.Libraries.Find(call.TargetMethod) is Meaning.Wait wait
-            ? !wait.IsAsync || !invoke.ReturnsVoid || call.Syntax.Parent is MemberAccessExpressionSyntax
-            : _context.Effects.Of(call.TargetMethod, call.IsVirtual).Waits;
-    }
-
     /// <summary>The same for a call that does not bind, as where its argument comes out of a package that is missing.</summary>
     private static void NoteUnbound(InvocationExpressionSyntax call, State state)
     {
-        if (TreeIndex.NameOf(call) is { } name && WaitsLibrary.IsWait(name))
+        var name = TreeIndex.NameOf(call) ?? string.Empty;
+        if (WaitsLibrary.IsQuestion(name))
+        {
+            state.Wait();
+            state.Happen((_, since) => After(PartChange.Changed, since));
+        }
+        else if (WaitsLibrary.IsWait(name))
         {
             state.Wait();
         }

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ApiErrorHandling.Analyzers.Flow;
@@ -12,13 +13,14 @@ namespace ApiErrorHandling.Analyzers.Flow;
 /// <param name="Reads">The fields and properties that it, or what it calls, reads.</param>
 /// <param name="Writes">Those that it assigns, or assigns something in.</param>
 /// <param name="Waits">Whether it lets time pass somewhere.</param>
-internal sealed record MethodEffects(ImmutableHashSet<ISymbol> Reads, ImmutableHashSet<ISymbol> Writes, bool Waits)
+/// <param name="Asks">Whether it asks a person somewhere.</param>
+internal sealed record MethodEffects(ImmutableHashSet<ISymbol> Reads, ImmutableHashSet<ISymbol> Writes, bool Waits, bool Asks)
 {
     private static readonly ImmutableHashSet<ISymbol> NoSymbols =
         ImmutableHashSet<ISymbol>.Empty.WithComparer(SymbolEqualityComparer.Default);
 
     /// <summary>Nothing.</summary>
-    public static MethodEffects None { get; } = new(NoSymbols, NoSymbols, false);
+    public static MethodEffects None { get; } = new(NoSymbols, NoSymbols, Waits: false, Asks: false);
 }
 
 /// <summary>The effects of the methods of a compilation, read when they are asked for.</summary>
@@ -62,7 +64,7 @@ internal sealed class EffectsOfMethods(FlowContext context)
     {
         var reads = MethodEffects.None.Reads.ToBuilder();
         var writes = MethodEffects.None.Writes.ToBuilder();
-        var waits = false;
+        var (waits, asks) = (false, false);
         var called = MethodEffects.None;
         foreach (var operation in body.DescendantsAndSelf())
         {
@@ -83,7 +85,10 @@ internal sealed class EffectsOfMethods(FlowContext context)
                     AddMembers(increment.Target, writes);
                     break;
                 case IInvocationOperation invocation:
-                    waits |= IsWait(invocation.TargetMethod);
+                    waits |= IsWait(invocation.TargetMethod)
+                        || (invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke
+                            && RequestParts.Place(invocation.Instance) is { } place && IsWait(place, invocation.TargetMethod, depth - 1));
+                    asks |= WaitsLibrary.IsQuestion(invocation.TargetMethod);
                     if (AddsCookies(invocation))
                     {
                         AddMembers(invocation.Instance, writes);
@@ -94,7 +99,7 @@ internal sealed class EffectsOfMethods(FlowContext context)
             }
         }
 
-        return Unite(called, new MethodEffects(reads.ToImmutable(), writes.ToImmutable(), waits));
+        return Unite(called, new MethodEffects(reads.ToImmutable(), writes.ToImmutable(), waits, asks));
     }
 
     /// <summary>Whether a call puts something in a jar of cookies, so that the requests that follow are other ones.</summary>
@@ -112,6 +117,33 @@ internal sealed class EffectsOfMethods(FlowContext context)
         _ => false,
     };
 
+    /// <summary>
+    /// Whether the function that is kept somewhere lets time pass: what is kept in a member is seen where the member is set,
+    /// of anything else the name has to say it.
+    /// </summary>
+    /// <param name="place">The local, parameter or member.</param>
+    /// <param name="invoke">The method by which it is called.</param>
+    public bool IsWait(ISymbol place, IMethodSymbol invoke) => IsWait(place, invoke, MaxDepth);
+
+    private bool IsWait(ISymbol place, IMethodSymbol invoke, int depth)
+    {
+        if (depth < 0)
+        {
+            return false;
+        }
+
+        var functions = place is IFieldSymbol or IPropertySymbol ? context.Members.AssignedTo(place) : [];
+        return functions.Count > 0 && functions.All(f => f is AnonymousFunctionExpressionSyntax)
+            ? functions.Any(f => context.Compilation.GetSemanticModel(f.SyntaxTree).GetOperation(f)?.DescendantsAndSelf()
+                .OfType<IInvocationOperation>().Any(LetsTimePass) == true)
+            : WaitsLibrary.IsNamedWait(place.Name);
+
+        // nobody waits for a task that is made where none is given back
+        bool LetsTimePass(IInvocationOperation call) => context.Libraries.Find(call.TargetMethod) is Meaning.Wait wait
+            ? !wait.IsAsync || !invoke.ReturnsVoid || call.Syntax.Parent is MemberAccessExpressionSyntax
+            : Of(call.TargetMethod, call.IsVirtual, depth).Waits;
+    }
+
     // `a.b.c = x` changes what `a` is, `b` and `c`.
     private static void AddMembers(IOperation? target, ImmutableHashSet<ISymbol>.Builder members)
     {
@@ -123,7 +155,7 @@ internal sealed class EffectsOfMethods(FlowContext context)
 
     private static MethodEffects Unite(MethodEffects x, MethodEffects y) => ReferenceEquals(x, MethodEffects.None)
         ? y
-        : ReferenceEquals(y, MethodEffects.None) ? x : new(x.Reads.Union(y.Reads), x.Writes.Union(y.Writes), x.Waits || y.Waits);
+        : ReferenceEquals(y, MethodEffects.None) ? x : new(x.Reads.Union(y.Reads), x.Writes.Union(y.Writes), x.Waits || y.Waits, x.Asks || y.Asks);
 
     private sealed class ByMethod : IEqualityComparer<(IMethodSymbol Method, int Depth)>
     {

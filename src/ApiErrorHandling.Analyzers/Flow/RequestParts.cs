@@ -55,6 +55,7 @@ internal sealed class RequestParts
     private readonly HashSet<ISymbol> _parts = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<SyntaxNode, PartChange> _changes = [];
     private readonly HashSet<ISymbol> _iterated = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _substituted = new(SymbolEqualityComparer.Default);
     private TextSpan? _attempt;
     private readonly HashSet<ISymbol> _given = new(SymbolEqualityComparer.Default);
 
@@ -313,6 +314,9 @@ internal sealed class RequestParts
         {
             switch (operation)
             {
+                case ICoalesceOperation { Value: var value } when Place(value) is { } substituted:
+                    _substituted.Add(substituted);
+                    break;
                 case ILocalReferenceOperation or IParameterReferenceOperation
                     or IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol }:
                     var symbol = (operation switch
@@ -480,10 +484,11 @@ internal sealed class RequestParts
         .FirstOrDefault(n => n is StatementSyntax and (WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax))
         ?.Span.Contains(assignment.Span) == true;
 
-    private static bool IsOneOfSeveral(
+    // Null is a value like any other where something else is taken in its place.
+    private bool IsOneOfSeveral(
         ISymbol part, IOperation value, List<(IOperation At, IOperation? Value, bool IsMember)> assigned) =>
         part is IParameterSymbol or IFieldSymbol or IPropertySymbol
-        || assigned.Any(a => !a.IsMember && a.Value is { } other && !IsNothing(other) && !other.Syntax.IsEquivalentTo(value.Syntax, topLevel: false));
+        || assigned.Any(a => !a.IsMember && a.Value is { } other && (!IsNothing(other) || _substituted.Contains(part)) && !other.Syntax.IsEquivalentTo(value.Syntax, topLevel: false));
 
     private static bool IsNothing(IOperation value) =>
         Unwrap(value) is IDefaultValueOperation or ILiteralOperation { ConstantValue: { HasValue: true, Value: null } };

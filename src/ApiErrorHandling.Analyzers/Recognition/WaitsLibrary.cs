@@ -57,17 +57,15 @@ internal sealed class WaitsLibrary : Library
             return false;
         }
 
-        if (IsQuestion(method.Name)
-            ? method.ContainingType.Name is not ("TextReader" or "StreamReader" or "StringReader")
-            : method.ContainingType.Name == "MessageBox")
-        {
-            return true;
-        }
-
-        return IsWait(method.Name) && !Array.Exists(Others, other =>
+        return IsQuestion(method) || (IsWait(method.Name) && !Array.Exists(Others, other =>
             method.ContainingType.Name.IndexOf(other, StringComparison.Ordinal) >= 0
-            || method.Name.IndexOf(other, StringComparison.Ordinal) >= 0);
+            || method.Name.IndexOf(other, StringComparison.Ordinal) >= 0));
     }
+
+    /// <summary>Whether a method that is not seen asks a person, who decides what comes next.</summary>
+    public static bool IsQuestion(IMethodSymbol method) => method.DeclaringSyntaxReferences.IsEmpty && (IsQuestion(method.Name)
+        ? method.ContainingType.Name is not ("TextReader" or "StreamReader" or "StringReader")
+        : method.ContainingType.Name == "MessageBox");
 
     /// <summary>Whether a type is that of a length of time or of Retry-After, or a nullable of one.</summary>
     public static bool IsLength(ITypeSymbol type) => type switch

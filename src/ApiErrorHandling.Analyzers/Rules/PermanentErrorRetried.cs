@@ -22,9 +22,10 @@ internal sealed class PermanentErrorRetried : RetryRule
     private static readonly DiagnosticDescriptor Any = Rules.Descriptors.Create(
         RuleIds.PermanentErrorRetried, Rules.Descriptors.Retries, DiagnosticSeverity.Warning, "MessageAny");
 
-    // Whoever waits for a server to start asks until it answers.
+    // Whoever waits for a server to start, as one on the same machine may, or for a person, asks until it answers.
     private static readonly string[] Waiting =
-        ["wait", "until", "ready", "health", "alive", "startup", "ping", "online", "reachable", "running"];
+        ["wait", "until", "ready", "health", "alive", "startup", "ping", "online", "reachable", "running", "poll",
+            "//localhost", "//127.0.0.1", "//[::1]"];
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(Some, SomeMore, Any);
@@ -98,6 +99,20 @@ internal sealed class PermanentErrorRetried : RetryRule
         }
     }
 
-    private static bool Names(string? text) =>
-        text is not null && Array.Exists(Waiting, w => text.IndexOf(w, StringComparison.OrdinalIgnoreCase) >= 0);
+    // A word of a name or an address, not a part of one: "ping" is not in "shopping".
+    private static bool Names(string? text)
+    {
+        return text is not null && Array.Exists(Waiting, IsIn);
+
+        bool IsIn(string word)
+        {
+            var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase);
+            while (at > 0 && char.IsLetter(text[at - 1]) && char.IsLetter(text[at]) && (char.IsLower(text[at]) || char.IsUpper(text[at - 1])))
+            {
+                at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase);
+            }
+
+            return at >= 0;
+        }
+    }
 }

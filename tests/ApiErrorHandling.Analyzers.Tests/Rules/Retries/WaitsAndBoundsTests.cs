@@ -22,6 +22,16 @@ public class WaitsAndBoundsTests
     [InlineData("await Task.Delay(TimeSpan.FromSeconds(Math.Pow(2, i)));")]
     public Task Waits(string wait) => RetryCase.Check(Loop("for (var i = 0; i < 3; i++)", Passing + wait));
 
+    // the helper waits by a function that it keeps
+    [Theory]
+    [InlineData("s => Task.Delay(TimeSpan.FromSeconds(s))", "client.GetAsync(url)", "for")]
+    [InlineData("s => Task.CompletedTask", "client.GetAsync(url)", "{|AEH3001:for|}")]
+    public Task Waits_by_functions_of_helpers(string function, string request, string loop) => RetryCase.Check(
+        "enum Growth { Linear, Exponential } Growth growth = (Growth)Environment.ProcessorCount; Func<double, Task> Backoff = " + function + "; "
+        + "async Task<string> Run(string url) { " + loop + " (var n = 0; n < 5; n++) { if (n != 0) await Again(n); using var r = await " + request
+        + "; if ((int)r.StatusCode < 500) { r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); } } return null; } "
+        + "async Task Again(int n) { if (growth == Growth.Linear) await Backoff(2); if (growth == Growth.Exponential) await Backoff(Math.Pow(2, n)); }");
+
     [Theory]
     [InlineData("")]
     [InlineData("Task.Delay(1000);")]

@@ -42,6 +42,38 @@ public class WhatLeadsBackTests
         "async Task<string> Run(string url) { for (var n = 0; n < 3; n++) { try { return await client.GetStringAsync(url); } catch (TaskCanceledException e) { " + question + " } } return null; } static bool Ask(string text) { Console.Write(text); return Console.ReadLine() == \"y\"; }",
         "static class MessageBox { public static bool Show(string text) { throw new NotImplementedException(); } }");
 
+    // a person decides, whatever failed
+    [Theory]
+    [InlineData("if (Console.ReadLine() != \"y\") throw;")]
+    [InlineData("if (!MessageBox.Show(e.Message)) throw;")]
+    [InlineData("if (!Ask(e.Message)) throw;")]
+    public Task Answers(string question) => RetryCase.Check(
+        "async Task<string> Run(string url) { for (var n = 0; n < 3; n++) { try { return await client.GetStringAsync(url); } catch (HttpRequestException e) { " + question + " } } return null; } static bool Ask(string text) { Console.Write(text); return Console.ReadLine() == \"y\"; }",
+        "static class MessageBox { public static bool Show(string text) { throw new NotImplementedException(); } }");
+
+    // the second attempt asks for something else, and there is no third
+    [Fact]
+    public Task What_stands_in_the_place_of_nothing() => RetryCase.Check(
+        "async Task<string> Run(string url) { var lower = default(string); again: try { return await client.GetStringAsync(lower ?? url); } catch (Exception) { if (lower != null) throw; lower = url.ToLower(); goto again; } }");
+
+    // what is started on the same machine, or asked for until somebody has agreed
+    [Theory]
+    [InlineData("Run", "client.GetStringAsync(\"http://localhost:5000/cars\")")]
+    [InlineData("PollForToken", "client.GetStringAsync(url)")]
+    [InlineData("Shopping", "{|AEH2001:client.GetStringAsync(url)|}")]
+    [InlineData("Run", "{|AEH2001:client.GetStringAsync(\"https://shopping.example/cars\")|}")]
+    public Task What_is_waited_for(string name, string request) => RetryCase.Check(
+        "async Task<string> " + name + "(string url) { for (var n = 0; n < 20; n++) { try { return await " + request + "; } catch (HttpRequestException) { await Task.Delay(20000); } } return null; }");
+
+    // what is asked about a status that there is none of cannot be read
+    [Theory]
+    [InlineData("ShouldRetry(0, n)", "client.GetAsync(url)")]
+    [InlineData("MayGoOn(n)", "{|AEH2001:client.GetAsync(url)|}")]
+    public Task Predicates(string predicate, string request) => RetryCase.Check(
+        "public int[] Statuses { get; set; } async Task<string> Run(string url) { for (var n = 0; ; n++) { try { using var r = await " + request + "; r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); } "
+        + "catch (Exception) { if (!" + predicate + ") throw; await Task.Delay(1000); } } } "
+        + "bool ShouldRetry(int statusCode, int n) => n < 3 && Statuses.Contains(statusCode); bool MayGoOn(int n) => n < 3 && Statuses != null;");
+
     // what is sent the second time carries other cookies
     [Theory]
     [InlineData("var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.Forbidden) { jar.Add(new Cookie(\"c\", \"1\", \"/\", \"files.example\")); r = await client.GetAsync(url); } return await r.Content.ReadAsStringAsync();")]
