@@ -25,7 +25,7 @@ internal sealed partial class Evaluator
     public void Assume(IOperation condition, Value value, bool truth, State state, GraphSolver? solver)
     {
         Look(value);
-        if (condition is IBinaryOperation { RightOperand.ConstantValue: { HasValue: true, Value: int number } })
+        if (condition is IBinaryOperation { RightOperand: var compared } && Number(compared, state) is { } number)
         {
             _limits.Add(number);
         }
@@ -88,6 +88,16 @@ internal sealed partial class Evaluator
         }
     }
 
+    // `5`, `attempts`, `attempts - 1`.
+    private static long? Number(IOperation operand, State state) => operand switch
+    {
+        { ConstantValue: { HasValue: true, Value: int constant } } => constant,
+        ILocalReferenceOperation local when state[local.Local] is Value.Constant { Content: long number } => number,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } minus => Number(minus.LeftOperand, state) - Number(minus.RightOperand, state),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } plus => Number(plus.LeftOperand, state) + Number(plus.RightOperand, state),
+        _ => null,
+    };
+
     // What a condition says of the storage it names.
     private void Refine(IOperation condition, bool truth, State state, GraphSolver? solver)
     {
@@ -118,7 +128,7 @@ internal sealed partial class Evaluator
                 // which of several ways a method is told to go is the same in each round
                 Set(binary.LeftOperand, new Value.Constant(Constants.Normalise(constantOfEnum)));
                 break;
-            case IBinaryOperation { RightOperand.ConstantValue: { HasValue: true, Value: int limit } } comparison:
+            case IBinaryOperation { RightOperand: var right } comparison when Number(right, state) is { } limit:
                 if (Peek(comparison.LeftOperand) is Value.Between span
                     && Operators.Narrow(span, truth ? comparison.OperatorKind : Operators.Opposite(comparison.OperatorKind), limit) is { } narrower)
                 {

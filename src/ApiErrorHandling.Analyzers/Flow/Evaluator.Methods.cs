@@ -5,6 +5,7 @@ using ApiErrorHandling.Analyzers.Contracts;
 using ApiErrorHandling.Analyzers.Flow.Interprocedural;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -61,7 +62,7 @@ internal sealed partial class Evaluator
 
         var isOwn = !target.IsStatic && IsOwn(receiver);
         var members = isOwn ? OwnMembers(state) : ImmutableArray<(ISymbol, Value)>.Empty;
-        var isGivenFunction = arguments.Any(a => a is Value.Function function && IsOfInterest(function))
+        var isGivenFunction = arguments.Any(a => a is Value.Function function && (IsOfInterest(function) || RunsOther(function, state)))
             || (arguments.Any(a => a is Value.Function) && arguments.Any(TellsOutcome));
         if (!isGivenFunction
             && !TellsOutcome(instance) && !arguments.Any(TellsOutcome) && !members.Any(m => TellsOutcome(m.Item2) || IsTold(m.Item2))
@@ -651,6 +652,13 @@ internal sealed partial class Evaluator
 
         return isOfInterest;
     }
+
+    // `() => action()`: what it runs was given to the method that it stands in.
+    private bool RunsOther(Value.Function function, State state) =>
+        function.Code is IOperation { Syntax: AnonymousFunctionExpressionSyntax lambda }
+        && state.Members(place => place is IParameterSymbol or ILocalSymbol).Any(m =>
+            m.Value is Value.Function other && !other.Equals(function) && IsOfInterest(other)
+            && lambda.DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == m.Place.Name));
 
     private bool IsHotCode(SyntaxNode code) =>
         _context.Hot.Admits(code, _context.Compilation.GetSemanticModel(code.SyntaxTree));

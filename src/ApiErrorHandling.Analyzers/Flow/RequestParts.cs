@@ -55,6 +55,8 @@ internal sealed class RequestParts
     private readonly HashSet<ISymbol> _parts = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<SyntaxNode, PartChange> _changes = [];
     private readonly HashSet<ISymbol> _iterated = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _readBefore = new(SymbolEqualityComparer.Default);
+    private bool _isBefore;
     private readonly HashSet<ISymbol> _substituted = new(SymbolEqualityComparer.Default);
     private TextSpan? _attempt;
     private readonly HashSet<ISymbol> _given = new(SymbolEqualityComparer.Default);
@@ -162,7 +164,9 @@ internal sealed class RequestParts
                 {
                     if ((value ?? (at as ICompoundAssignmentOperation)?.Value) is { } source)
                     {
+                        _isBefore = _readBefore.Contains(part) || IsMadeBefore(part, at);
                         Add(source, pending);
+                        _isBefore = false;
                     }
                 }
             }
@@ -329,9 +333,9 @@ internal sealed class RequestParts
                     {
                         isAnswer = true;
                     }
-                    else if (_parts.Add(symbol))
+                    else
                     {
-                        pending.Enqueue(symbol);
+                        AddPart(symbol, pending);
                     }
 
                     if (operation is IPropertyReferenceOperation { Property.GetMethod: { DeclaringSyntaxReferences.IsEmpty: false } getter })
@@ -348,6 +352,19 @@ internal sealed class RequestParts
 
         return isAnswer;
     }
+
+    private void AddPart(ISymbol part, Queue<ISymbol> pending)
+    {
+        if (_parts.Add(part) ? _isBefore && _readBefore.Add(part) || !_isBefore : !_isBefore && _readBefore.Remove(part))
+        {
+            pending.Enqueue(part);
+        }
+    }
+
+    // Text or a number that is made once, of whatever it was made of.
+    private bool IsMadeBefore(ISymbol part, IOperation at) =>
+        part is ILocalSymbol { Type: { IsValueType: true } or { SpecialType: SpecialType.System_String } or { Name: "Uri" } }
+        && !Attempt.Contains(at.Syntax.Span);
 
     private static bool IsClient(IOperation operand) => IsClientType(Unwrap(operand)?.Type);
 
@@ -391,9 +408,9 @@ internal sealed class RequestParts
     {
         foreach (var member in _context.Effects.Of(method, isVirtual).Reads)
         {
-            if (IsVariable(member) && !_answers.Contains(member) && _parts.Add(member))
+            if (IsVariable(member) && !_answers.Contains(member))
             {
-                pending.Enqueue(member);
+                AddPart(member, pending);
             }
         }
     }
@@ -548,7 +565,9 @@ internal sealed class RequestParts
             return PartChange.Changed;
         }
 
-        var written = writes.Where(_parts.Contains).ToList();
+        // what was read before the first attempt may be anything now
+        var isInAttempt = Attempt.Contains(call.Syntax.Span);
+        var written = writes.Where(w => _parts.Contains(w) && !(isInAttempt && _readBefore.Contains(w))).ToList();
         return written.Count == 0 ? PartChange.None
             : (IsRenewing(method.Name) || _context.Hot.IsHot(method)) && written.TrueForAll(CarriesCredentials) ? PartChange.Renewed
             : PartChange.Changed;

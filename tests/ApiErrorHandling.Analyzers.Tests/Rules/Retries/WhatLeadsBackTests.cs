@@ -117,6 +117,22 @@ public class WhatLeadsBackTests
         + "if (last != null) throw last; return null; } "
         + "async Task<string> Run(string url) { var response = await Once(url); " + loop + " (" + condition + ") { await Task.Delay(1000); response = await Once(url); } return response.ReasonPhrase; }");
 
+    // the last round is told by a number that is kept in a local
+    [Fact]
+    public Task The_last_round() => RetryCase.Check(
+        "async Task<string> Run(string url) { string text = null; async Task Get(int n) { if (n > 0) Console.WriteLine(n); text = await {|AEH2001:client.GetStringAsync(url)|}; } "
+        + "var attempts = 6; var more = 2500; for (var i = 0; i < attempts; i++) { if (i == attempts - 1) await Get(more); "
+        + "else { try { await Get(more); break; } catch (Exception) { more += 2500; await Task.Delay(more); } } } return text; }");
+
+    // what the address was made of before the first attempt may change
+    [Theory]
+    [InlineData("var url = Address();", "{|AEH2001:client.GetAsync(url)|}")]
+    [InlineData("", "client.GetAsync(Address())")]
+    public Task What_was_read_before(string before, string request) => RetryCase.Check(
+        "string last = \"\"; string Address() => \"https://files.example/\" + last; void Note(string text) { last = text; Console.WriteLine(text); } "
+        + "async Task<string> Run() { " + before + " for (var n = 0; n < 3; n++) { using var r = await " + request
+        + "; if (r.IsSuccessStatusCode) return await r.Content.ReadAsStringAsync(); Note(r.ReasonPhrase); await Task.Delay(1000); } return null; }");
+
     // one or the other, however much else differs meanwhile
     [Fact]
     public Task Under_opposite_conditions() => RetryCase.Check(
