@@ -70,7 +70,7 @@ public class WhatLeadsBackTests
     [InlineData("ShouldRetry(0, n)", "client.GetAsync(url)")]
     [InlineData("MayGoOn(n)", "{|AEH2001:client.GetAsync(url)|}")]
     public Task Predicates(string predicate, string request) => RetryCase.Check(
-        "public int[] Statuses { get; set; } async Task<string> Run(string url) { for (var n = 0; ; n++) { try { using var r = await " + request + "; r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); } "
+        "static int[] Known() => new[] { 500, 503 }; public int[] Statuses { get; set; } = Known(); async Task<string> Run(string url) { for (var n = 0; ; n++) { try { using var r = await " + request + "; r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); } "
         + "catch (Exception) { if (!" + predicate + ") throw; await Task.Delay(1000); } } } "
         + "bool ShouldRetry(int statusCode, int n) => n < 3 && Statuses.Contains(statusCode); bool MayGoOn(int n) => n < 3 && Statuses != null;");
 
