@@ -55,6 +55,7 @@ internal sealed class RequestParts
     private readonly HashSet<ISymbol> _parts = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<SyntaxNode, PartChange> _changes = [];
     private readonly HashSet<ISymbol> _iterated = new(SymbolEqualityComparer.Default);
+    // What text or numbers are made of that are made before the first attempt.
     private readonly HashSet<ISymbol> _readBefore = new(SymbolEqualityComparer.Default);
     private bool _isBefore;
     private readonly HashSet<ISymbol> _substituted = new(SymbolEqualityComparer.Default);
@@ -355,7 +356,14 @@ internal sealed class RequestParts
 
     private void AddPart(ISymbol part, Queue<ISymbol> pending)
     {
-        if (_parts.Add(part) ? _isBefore && _readBefore.Add(part) || !_isBefore : !_isBefore && _readBefore.Remove(part))
+        var isNew = _parts.Add(part);
+        if (isNew && _isBefore)
+        {
+            _readBefore.Add(part);
+        }
+
+        // what an attempt reads itself, too, has to be looked at again
+        if (isNew || (!_isBefore && _readBefore.Remove(part)))
         {
             pending.Enqueue(part);
         }
