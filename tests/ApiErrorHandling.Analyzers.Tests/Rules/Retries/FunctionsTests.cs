@@ -8,7 +8,6 @@ public class FunctionsTests
     private const string Again =
         "{ for (var n = 0; n < 3; n++) { try { Console.WriteLine(await {|AEH2001:client.GetStringAsync(url)|}); break; } catch (Exception) { await Task.Delay(1000); } } }";
 
-    // what one is given is the same as long as it runs
     // an overload runs what it is given in a function of its own
     [Theory]
     [InlineData("async () => { var r = await {|AEH2001:client.GetAsync(url)|}; r.EnsureSuccessStatusCode(); Console.WriteLine(r.Version); }")]
@@ -18,6 +17,7 @@ public class FunctionsTests
         + "static Task Again(int count, Func<Task> action) => Again(count, async () => { await action(); return true; }); "
         + "static async Task<T> Again<T>(int count, Func<Task<T>> action) { while (true) { try { return await action(); } catch (Exception) when (count-- > 0) { await Task.Delay(1000); } } }");
 
+    // what one is given is the same as long as it runs
     [Theory]
     [InlineData("await Parallel.ForEachAsync(urls, async (url, token) => " + Again + ");")]
     [InlineData("Parallel.ForEach(urls, async url => " + Again + ");")]

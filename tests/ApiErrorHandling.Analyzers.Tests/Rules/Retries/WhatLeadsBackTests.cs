@@ -130,6 +130,17 @@ public class WhatLeadsBackTests
         + "string text = null; lock (client) { if (isFull) { try { text = client.GetStringAsync(url).Result; } catch (AggregateException e) { Console.WriteLine(e.Message); } } } "
         + "if (!isFull) text = await client.GetStringAsync(url); return text + a + b + c + d; }");
 
+    // the helper's last attempt returns what came, so that it returns nothing after an exception alone
+    [Theory]
+    [InlineData("response == null", "while", "if (n == 1) return r;")]
+    [InlineData("response == null || response.StatusCode == HttpStatusCode.ServiceUnavailable", "{|AEH2003:while|}", "if (n == 1) return r;")]
+    [InlineData("response == null || response.StatusCode == HttpStatusCode.ServiceUnavailable", "{|AEH2003:while|}", "if (n >= 1) return r;")]
+    public Task The_last_attempt_of_a_helper(string condition, string loop, string last) => RetryCase.Check(
+        "async Task<HttpResponseMessage> Once(string url) { Exception last = null; for (var n = 0; n < 2; n++) { try { var r = await {|AEH2001:client.GetAsync(url)|}; "
+        + "if (r.StatusCode == HttpStatusCode.OK) return r; " + last + " r.Dispose(); await Task.Delay(1000); } catch (HttpRequestException e) { last = e; await Task.Delay(1000); } } "
+        + "if (last != null) throw last; return null; } "
+        + "async Task<string> Run(string url) { var response = await Once(url); " + loop + " (" + condition + ") { await Task.Delay(1000); response = await Once(url); } return response.ReasonPhrase; }");
+
     // a part of the address is fetched anew
     [Fact]
     public Task Fetched_anew() => RetryCase.Check(
