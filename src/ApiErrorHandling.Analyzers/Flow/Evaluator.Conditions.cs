@@ -71,7 +71,8 @@ internal sealed partial class Evaluator
                 }
 
                 break;
-            case var _ when condition is IIsNullOperation { Operand.Type: { } type } && WaitsLibrary.IsLength(type):
+            case var _ when (condition is IIsNullOperation { Operand.Type: { } type } && WaitsLibrary.IsLength(type))
+                || (condition is IIsPatternOperation { Value: IParameterReferenceOperation { Type: { } given } } && WaitsLibrary.IsLength(given)):
                 // `Retry-After ?? …` decides how long to wait, not whether to go on
                 break;
             case Value.Emptiness emptiness when emptiness.WhenTrue == truth:

@@ -113,8 +113,8 @@ internal sealed partial class Evaluator
             case Meaning.Log:
                 RunCallbacks(arguments, state, solver);
                 return Value.Any;
-            case Meaning.Harmless:
-                return Value.Derived(instance.Taint);
+            case Meaning.Harmless harmless:
+                return Value.Derived(instance.Taint, harmless.IsNotNull);
             case Meaning.RunDelegate run:
                 if (Get(run.Delegate) is Value.Function function
                     && RunFunction(

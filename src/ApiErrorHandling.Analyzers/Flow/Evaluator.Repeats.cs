@@ -18,6 +18,9 @@ internal sealed partial class Evaluator
     // Requests between a first and a second attempt, itself among them.
     private const int MaxBetween = 4;
 
+    // Statuses that are told apart from the others to do something about them.
+    private const int MaxMended = 2;
+
     private readonly Dictionary<(int Request, SyntaxNode By), Repeat> _repeats = [];
     private readonly Dictionary<(SyntaxNode, SyntaxNode), bool> _areAlike = [];
 
@@ -41,6 +44,7 @@ internal sealed partial class Evaluator
     /// <summary>A request is about to be sent: the same may have been sent before.</summary>
     private void SendAgain(IOperation at, RequestSite request, State state)
     {
+        NoteMended(request, state);
         if (state.Find(request) is { } earlier)
         {
             SettleHandedOn(request, earlier);
@@ -52,12 +56,31 @@ internal sealed partial class Evaluator
         for (var i = state.Requests.Count - 1; i >= 0 && i >= state.Requests.Count - MaxBetween; i--)
         {
             var (other, known) = (state.Requests[i].Key, state.Requests[i].Value);
-            if (!other.IsInput && AreAlike(other.Operation, request.Operation))
+            if (!other.IsInput && AreAlike(other.Operation, request.Operation) && !IsForAnother(at.Syntax, other, state))
             {
                 NoteRepeat(other, at, RepeatKind.SecondCall, known, isSame: PartsOf(other) is not null, state);
             }
         }
     }
+
+    // What is asked for on account of one failure that will not go away does away with its cause: 422, delete, send again.
+    private void NoteMended(RequestSite request, State state)
+    {
+        if (Parts is not null)
+        {
+            state.Happen((site, since) => !ReferenceEquals(site, request) && !site.IsInput
+                && state.OutcomesOf(site) is { IsEmpty: false, Count: <= MaxMended } failed
+                && site.Contract.Outcomes.All(o => !failed.Contains(o.Index) || o is { Succeeds: false, Advice: Advice.Never })
+                    ? After(PartChange.Changed, since)
+                    : since);
+        }
+    }
+
+    // `try { Step(); Report(failed); } catch { Report(failed); }`: what is told there is that something else failed.
+    private static bool IsForAnother(SyntaxNode again, RequestSite first, State state) =>
+        again.FirstAncestorOrSelf<CatchClauseSyntax>() is { Parent: TryStatementSyntax { Block: var block } }
+        && Contains(block, first.Operation.Syntax)
+        && state.Requests.Any(r => !r.Key.IsInput && r.Key.Operation.Syntax != first.Operation.Syntax && Contains(block, r.Key.Operation.Syntax));
 
     /// <summary>The method is about to call itself.</summary>
     private void CallItself(IOperation call, ImmutableArray<IArgumentOperation> arguments, State state) =>
@@ -176,6 +199,7 @@ internal sealed partial class Evaluator
             _repeats.Add((request.Id, by.Syntax), repeat = new Repeat(request, by, kind)
             {
                 Loop = loop is LabeledStatementSyntax ? null : loop, Label = loop as LabeledStatementSyntax, Sender = sender,
+                IsInSteps = loop is not null && IsInSteps(loop, by.Syntax, PartsOf(request)),
             });
         }
 
@@ -207,6 +231,19 @@ internal sealed partial class Evaluator
 
         return (null, at);
     }
+
+    // The only loop around the request, of which the request is not made.
+    private bool IsInSteps(SyntaxNode loop, SyntaxNode by, RequestParts? parts) => parts is not null
+        && Contains(loop, by)
+        && !loop.DescendantNodes().Any(n => n is GotoStatementSyntax)
+        && !loop.Ancestors().Any(n => n is ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax)
+        && loop switch
+        {
+            ForStatementSyntax { Incrementors: { Count: > 0 } steps } => !steps.SelectMany(s => s.DescendantNodes().OfType<IdentifierNameSyntax>())
+                .Any(n => Model(n).GetSymbolInfo(n).Symbol is { } stepped && parts.DependsOn(stepped)),
+            ForEachStatementSyntax => true,
+            _ => false,
+        };
 
     private bool Iterates(SyntaxNode loop, RequestParts? parts) => parts is not null
         && Contains(_root, loop)

@@ -3,6 +3,7 @@ using System.Linq;
 using ApiErrorHandling.Analyzers.Contracts;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ApiErrorHandling.Analyzers.Flow;
@@ -442,7 +443,22 @@ internal sealed partial class Evaluator
     // A positional record's parameter is its property.
     private static string MemberOf(ITypeSymbol? type, IParameterSymbol parameter) =>
         type?.GetMembers().FirstOrDefault(m => m is IPropertySymbol
-            && string.Equals(m.Name, parameter.Name, System.StringComparison.OrdinalIgnoreCase))?.Name ?? parameter.Name;
+            && string.Equals(m.Name, parameter.Name, System.StringComparison.OrdinalIgnoreCase))?.Name
+        ?? AssignedIn(parameter) ?? parameter.Name;
+
+    // `Retry = isTransient;`
+    private static string? AssignedIn(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is ConstructorDeclarationSyntax constructor
+            ? constructor.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+                .Where(a => a.Right is IdentifierNameSyntax { Identifier.ValueText: var given } && given == parameter.Name)
+                .Select(a => a.Left switch
+                {
+                    IdentifierNameSyntax name => name.Identifier.ValueText,
+                    MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var name } => name.Identifier.ValueText,
+                    _ => null,
+                })
+                .FirstOrDefault(name => name is not null)
+            : null;
 
     private bool IsException(ITypeSymbol? type)
     {

@@ -130,7 +130,14 @@ internal sealed partial class Evaluator
     {
         HandOn(target, value, state);
         Look(value);
-        if (value is Value.PerOutcome { TellsOutcome: true } or Value.Unknown)
+
+        // whoever makes an object has what it was made of in hand, whoever calls what comes out
+        var isMade = target is IParameterReferenceOperation { Parameter.RefKind: RefKind.Out }
+            || (Method?.MethodKind == MethodKind.Constructor && target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation });
+        // how long to wait is no matter of whether to go on
+        var isTime = (target.Parent as IAssignmentOperation)?.Value is { } assigned
+            && ((assigned as IConversionOperation)?.Operand ?? assigned).Type is { } type && WaitsLibrary.IsTime(type);
+        if (!isMade && !isTime && value is Value.PerOutcome { TellsOutcome: true } or Value.Unknown)
         {
             // words are there for people
             foreach (var request in value.Taint.Requests(Aspect.Outcome).ToList())

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ApiErrorHandling.Analyzers.Contracts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
@@ -529,6 +530,7 @@ internal sealed class GraphSolver
             var entered = state.Clone();
             entered[handler] = exception;
             entered.Catch();
+            TakeAtItsName(handler.ExceptionType, entered);
             if (handler.Kind == ControlFlowRegionKind.FilterAndHandler)
             {
                 Add(handler.NestedRegions[0].FirstBlockOrdinal, entered, isBackEdge: false);
@@ -551,6 +553,37 @@ internal sealed class GraphSolver
 
         return false;
     }
+
+    // Where it cannot be read what is thrown for which answer, the exception's name says it.
+    private static void TakeAtItsName(ITypeSymbol? handled, State state)
+    {
+        if (handled is null || Array.Find(Named, n => handled.Name.IndexOf(n.Name, StringComparison.OrdinalIgnoreCase) >= 0) is not (not null, var statuses))
+        {
+            return;
+        }
+
+        foreach (var (request, known) in state.Requests.Select(r => (r.Key, r.Value)).Where(r => r.Value.Doubt == Doubt.Unread).ToList())
+        {
+            var named = OutcomeSet.Empty;
+            foreach (var outcome in request.Contract.Outcomes)
+            {
+                if (outcome.Status is { } status && status.Min == status.Max && statuses.Contains(status.Min) && known.Outcomes.Contains(outcome.Index))
+                {
+                    named = named.With(outcome.Index);
+                }
+            }
+
+            if (!named.IsEmpty)
+            {
+                state.Restrict(request, named, decides: false);
+            }
+        }
+    }
+
+    private static readonly (string Name, int[] Statuses)[] Named =
+    [
+        ("Unauthori", [401, 403]), ("Unauthenti", [401]), ("NotFound", [404]), ("RateLimit", [429]), ("TooManyRequests", [429]),
+    ];
 
     private static bool? Match(Value.Exception exception, ITypeSymbol? handled)
     {

@@ -49,6 +49,9 @@ internal sealed class Repeat(RequestSite request, IOperation by, RepeatKind kind
     /// <summary>The loop statement that repeats it, where there is one; it can lie in a helper that is given the request as a delegate.</summary>
     public SyntaxNode? Loop { get; init; }
 
+    /// <summary>Whether that loop goes from one item to the next, none of which the request is made of.</summary>
+    public bool IsInSteps { get; init; }
+
     /// <summary>The label that is jumped back to, where no loop statement repeats it.</summary>
     public LabeledStatementSyntax? Label { get; init; }
 
@@ -57,6 +60,9 @@ internal sealed class Repeat(RequestSite request, IOperation by, RepeatKind kind
 
     /// <summary>The outcomes that come back though nothing that the request is made of has changed.</summary>
     public OutcomeSet Same { get; private set; }
+
+    /// <summary>The outcomes that come back at all, to this request or to the next one.</summary>
+    public OutcomeSet Returning { get; private set; }
 
     /// <summary>Those of them with which something looked at the outcome that cannot be read.</summary>
     public OutcomeSet Assumed { get; private set; }
@@ -99,12 +105,17 @@ internal sealed class Repeat(RequestSite request, IOperation by, RepeatKind kind
             var others = Same.Intersects(contract.Successes)
                 ? contract.Answers - contract.StatusFailures - contract.CodeFailures
                 : contract.NoData;
-            return Same.IsEmpty ? RepeatMeaning.Other : others.Includes(Same) ? RepeatMeaning.Poll : RepeatMeaning.Retry;
+            return Same.IsEmpty || IsStep ? RepeatMeaning.Other : others.Includes(Same) ? RepeatMeaning.Poll : RepeatMeaning.Retry;
         }
     }
 
     /// <summary>Whether it depends on something that cannot be read if success sends the same again.</summary>
     public bool IsGuessed => Assumed.Intersects(Repeated);
+
+    // A loop that goes on to the next item whatever came of the last asks the same for each.
+    private bool IsStep => IsInSteps
+        && Returning.Intersects(request.Contract.OrdinarySuccesses & request.Possible)
+        && !Same.Intersects(request.Contract.Successes);
 
     // The successes asked for that send the same again though nothing was wrong with them.
     private OutcomeSet Repeated => Same & Plain & ((request.Contract.OrdinarySuccesses & request.Possible) is { IsEmpty: false } expected
@@ -117,6 +128,7 @@ internal sealed class Repeat(RequestSite request, IOperation by, RepeatKind kind
     /// <param name="state">The state.</param>
     public void Add(RequestState earlier, bool isSame, State state)
     {
+        Returning |= earlier.Outcomes;
         if (isSame)
         {
             // a failure that goes the same way as success is not why control is back

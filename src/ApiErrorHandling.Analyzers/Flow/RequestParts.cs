@@ -205,6 +205,14 @@ internal sealed class RequestParts
             Note(call, ChangeBy(call));
         }
 
+        foreach (var way in operations.OfType<ISimpleAssignmentOperation>())
+        {
+            if (way.Target is IPropertyReferenceOperation { Property: { IsStatic: true, Name: "DefaultProxy" or "DefaultWebProxy" } })
+            {
+                Note(way, PartChange.Changed);
+            }
+        }
+
         foreach (var loop in operations.OfType<IForEachLoopOperation>())
         {
             foreach (var local in loop.Locals.Where(_parts.Contains))
@@ -308,10 +316,11 @@ internal sealed class RequestParts
 
     // What says how long to wait, or where to write to, is no part of the request.
     private static IEnumerable<IOperation> OperandsOf(IOperation operation) => operation.ChildOperations.Where(child =>
-        ((child as IArgumentOperation)?.Value ?? child).Type?.Name is not ("CancellationToken" or "HttpCompletionOption" or "TimeSpan"
+        child is not IArgumentOperation { Parameter.RefKind: RefKind.Out }
+        && ((child as IArgumentOperation)?.Value ?? child).Type?.Name is not ("CancellationToken" or "HttpCompletionOption" or "TimeSpan"
             or "JsonSerializerOptions" or "ILogger"));
 
-    /// <returns>Whether the answer to the request is among what an operand is made of.</returns>
+    /// <returns>Whether the answer to the request, or something that is drawn by lot, is among what an operand is made of.</returns>
     private bool Add(IOperation operand, Queue<ISymbol> pending)
     {
         var isAnswer = false;
@@ -347,6 +356,10 @@ internal sealed class RequestParts
                     break;
                 case IInvocationOperation call:
                     AddReads(call.TargetMethod, call.IsVirtual, pending);
+
+                    // a random number alone is there to get past caches
+                    isAnswer |= call.TargetMethod is { DeclaringSyntaxReferences.IsEmpty: false, Name: var name }
+                        && name.IndexOf("Random", StringComparison.Ordinal) >= 0 && Attempt.Contains(call.Syntax.Span);
                     break;
             }
         }
@@ -466,6 +479,11 @@ internal sealed class RequestParts
             return PartChange.Changed;
         }
 
+        if (!isMember && IsCopy(value))
+        {
+            return PartChange.None;
+        }
+
         var change = PartChange.None;
         foreach (var operation in value.DescendantsAndSelf())
         {
@@ -502,6 +520,19 @@ internal sealed class RequestParts
         }
 
         return change;
+    }
+
+    // Few requests can be sent twice: what is made of the one before, or of one that was kept, is the same again.
+    private static bool IsCopy(IOperation value)
+    {
+        var made = Unwrap((Unwrap(value) as IAwaitOperation)?.Operation ?? value) as IInvocationOperation;
+        if (made is { TargetMethod.Name: "ConfigureAwait", Instance: { } awaited })
+        {
+            made = Unwrap(awaited) as IInvocationOperation;
+        }
+
+        return made is not null && made.Arguments.Select(a => a.Value).Append(made.Instance).Any(o =>
+            Place(o) is not null && Unwrap(o)!.Type?.Name is "HttpRequestMessage" or "HttpWebRequest" or "WebRequest" or "RestRequest");
     }
 
     // Made anew each time.

@@ -384,7 +384,13 @@ internal sealed class RetryBounds
             || (value.SyntaxTree == sender.SyntaxTree && value.Span.Contains(sender.Span))
             || (value.SyntaxTree == sender.SyntaxTree
                 && value.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n =>
-                    _model.GetSymbolInfo(n).Symbol is { } used && _ofAnswer.Contains(used)));
+                    _model.GetSymbolInfo(n).Symbol is { } used && _ofAnswer.Contains(used))
+                && !value.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(IsCounted));
+
+        // `Judge(response, attempts)`
+        bool IsCounted(IdentifierNameSyntax name) => name.Parent is ArgumentSyntax
+            && _model.GetSymbolInfo(name).Symbol is { } counter
+            && sources.TryGetValue(counter, out var values) && values.Exists(v => v.Parent is null);
     }
 
     private static bool IsConstant(ExpressionSyntax value) => value switch

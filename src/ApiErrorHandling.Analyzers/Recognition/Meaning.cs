@@ -340,7 +340,8 @@ internal abstract record Meaning
     internal sealed record EndProgram : Meaning;
 
     /// <summary>Disposes or otherwise touches its instance without looking at any outcome.</summary>
-    internal sealed record Harmless : Meaning;
+    /// <param name="IsNotNull">Whether what it gives is never null.</param>
+    internal sealed record Harmless(bool IsNotNull = false) : Meaning;
 }
 
 /// <summary>A function computed on constants.</summary>

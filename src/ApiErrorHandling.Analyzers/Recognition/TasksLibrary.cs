@@ -53,8 +53,12 @@ internal sealed class TasksLibrary : Library
 
         // what a task failed with comes wrapped out of it
         table.Methods("System.Exception", ["GetBaseException"], _ => new Meaning.InnermostException());
+        table.Property("System.Exception", "Message", new Meaning.Harmless(IsNotNull: true));
+        table.Methods("System.Exception", ["ToString"], _ => new Meaning.Harmless(IsNotNull: true));
         table.Methods("System.AggregateException", ["GetBaseException"], _ => new Meaning.InnermostException());
 
+        // which of several ended says nothing of how
+        table.Methods("System.Threading.Tasks.Task", ["WhenAny"], _ => new Meaning.Harmless());
         table.Methods("System.Threading.Tasks.Task", ["FromResult"], _ => new Meaning.CompletedTask(new Operand(0)));
         table.Methods("System.Threading.Tasks.Task", ["FromException"], m => new Meaning.FailedTask(m.Named("exception")));
         table.Methods("System.Threading.Tasks.Task", ["WhenAll"], _ => new Meaning.AllOf(new Operand(0)));

@@ -75,6 +75,9 @@ internal sealed class WaitsLibrary : Library
         _ => type.Name == "RetryConditionHeaderValue",
     };
 
+    /// <summary>Whether a type is that of a length of time, that may be missing.</summary>
+    public static bool IsTime(ITypeSymbol type) => type.Name == "TimeSpan" || IsLength(type);
+
     /// <summary>Whether the name of a function that is kept somewhere says that it waits.</summary>
     public static bool IsNamedWait(string name) => Array.Exists(Names, n => name.IndexOf(n, StringComparison.OrdinalIgnoreCase) >= 0);
 

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using ApiErrorHandling.Analyzers.Contracts;
@@ -22,18 +20,13 @@ internal sealed class PermanentErrorRetried : RetryRule
     private static readonly DiagnosticDescriptor Any = Rules.Descriptors.Create(
         RuleIds.PermanentErrorRetried, Rules.Descriptors.Retries, DiagnosticSeverity.Warning, "MessageAny");
 
-    // Whoever waits for a server to start, as one on the same machine may, or for a person, asks until it answers.
-    private static readonly string[] Waiting =
-        ["wait", "until", "ready", "health", "alive", "startup", "ping", "online", "reachable", "running", "poll",
-            "//localhost", "//127.0.0.1", "//[::1]"];
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(Some, SomeMore, Any);
 
     /// <inheritdoc/>
     protected override Diagnostic? Check(Repeat repeat, FlowResult flow)
     {
-        if (repeat.Meaning != RepeatMeaning.Retry)
+        if (repeat.Meaning != RepeatMeaning.Retry && !(repeat.Meaning == RepeatMeaning.Poll && Attempts.AreMade(repeat, flow)))
         {
             return null;
         }
@@ -89,30 +82,5 @@ internal sealed class PermanentErrorRetried : RetryRule
         !repeat.Unwaited.Intersects(wrong)
         && RetryBounds.AreKnown(repeat, flow.Context.Compilation)
         && (repeat.Request.Contract.Outcomes.Where(o => wrong.Contains(o.Index)).All(o => o.Status is { Min: 404, Max: 404 })
-            || Names(flow.Method?.Name) || Names(repeat.Request.Address) || HelpersOf(repeat.Request).Any(Names));
-
-    private static IEnumerable<string?> HelpersOf(RequestSite request)
-    {
-        for (var origin = request.Origin; origin is var (helper, inner); origin = inner.Origin)
-        {
-            yield return helper.Method?.Name;
-        }
-    }
-
-    // A word of a name or an address, not a part of one: "ping" is not in "shopping".
-    private static bool Names(string? text)
-    {
-        return text is not null && Array.Exists(Waiting, IsIn);
-
-        bool IsIn(string word)
-        {
-            var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase);
-            while (at > 0 && char.IsLetter(text[at - 1]) && char.IsLetter(text[at]) && (char.IsLower(text[at]) || char.IsUpper(text[at - 1])))
-            {
-                at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase);
-            }
-
-            return at >= 0;
-        }
-    }
+            || ServerStarts.IsAwaited(repeat, flow));
 }

@@ -40,7 +40,8 @@ internal sealed class RetryWithoutWait : RetryRule
             case RepeatMeaning.Poll when repeat.Waited.IsEmpty && !RetryBounds.AreKnown(repeat, flow.Context.Compilation):
                 return Create(Poll, PlaceOf(repeat), repeat, repeat.Same, contract.Name);
 
-            case RepeatMeaning.Retry when WithAdvice(contract, (repeat.Unwaited - repeat.Waited) | repeat.Hurried, Advice.Backoff) is { IsEmpty: false } passing:
+            case RepeatMeaning.Retry when WithAdvice(contract, (repeat.Unwaited - repeat.Waited) | repeat.Hurried, Advice.Backoff) is { IsEmpty: false } passing
+                && !(repeat.Unwaited.IsEmpty && ServerStarts.IsAwaited(repeat, flow)):
                 return CreateFor(passing, repeat);
 
             // what failures wait for and success does not is a retry's wait, even where an answer without data is asked for again

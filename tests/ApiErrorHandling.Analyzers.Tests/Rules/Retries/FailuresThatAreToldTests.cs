@@ -20,6 +20,9 @@ public class FailuresThatAreToldTests
     [InlineData("sink.Format(\"{0}\", e.Message, i);")]
     [InlineData("sink.Count(e);")]
     [InlineData("last = e.Message;")]
+    // asked how long to wait
+    [InlineData("await Task.Delay(WaitAfter(e));")]
+    [InlineData("await Task.Delay(WaitTold(e) ?? TimeSpan.FromSeconds(1));")]
     public Task Told(string line) => Check(line, "{|AEH2001:client.GetStringAsync(url)|}");
 
     [Theory]
@@ -57,6 +60,9 @@ public class FailuresThatAreToldTests
             void Handle(Exception e);
             void See(object o);
         }
+
+        static TimeSpan WaitAfter(Exception e) => e.Data["wait"] is TimeSpan wait ? wait : TimeSpan.FromSeconds(1);
+        static TimeSpan? WaitTold(Exception e) => e.Data["wait"] as TimeSpan?;
 
         event Action<Exception> Failed;
         string last;

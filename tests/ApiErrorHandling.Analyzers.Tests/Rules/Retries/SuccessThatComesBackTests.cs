@@ -24,6 +24,9 @@ public class SuccessThatComesBackTests
     [InlineData("for (var i = 0; i < 3; i++) { try { var now = await {|AEH2001:client.GetFromJsonAsync<Now>(url)|}; if (now is not null) return now.temp; } catch (Exception) { } await Task.Delay(1000); } return null;")]
     [InlineData("for (var i = 0; i < 3; i++) { try { var text = await {|AEH2001:client.GetStringAsync(url)|}; if (text is not (null or \"\")) return text; } catch (Exception) { } await Task.Delay(1000); } return null;")]
     [InlineData("string text = null; for (var i = 0; i < 3 && IsNothing(text); i++) { try { text = await {|AEH2001:client.GetStringAsync(url)|}; } catch (Exception) { await Task.Delay(1000); } } return text; static bool IsNothing(string s) => string.IsNullOrEmpty(s);")]
+    // attempts that are counted, for an answer that something is wrong with
+    [InlineData("for (var attempt = 0; attempt < 3; attempt++) { try { var text = await {|AEH2001:client.GetStringAsync(url)|}; if (text.StartsWith('{')) return text; } catch (HttpRequestException e) { Console.WriteLine(e); } await Task.Delay(1000); } return null;")]
+    [InlineData("var retries = 2; do { try { var r = await {|AEH2001:client.GetAsync(url)|}; var code = (int)r.StatusCode; var text = await r.Content.ReadAsStringAsync(); if (code != 200) Console.WriteLine(code); else if (text.StartsWith('{')) return text; } catch (Exception e) { Console.WriteLine(e); } retries--; await Task.Delay(250); } while (retries >= 0); return null;")]
     public Task Retries(string body) => RetryCase.CheckBody(body);
 
     [Theory]
@@ -31,6 +34,8 @@ public class SuccessThatComesBackTests
     [InlineData("while (true) { try { var text = await client.GetStringAsync(url); if (text.Contains(\"done\")) return text; } catch (Exception e) { Console.WriteLine(e); } await Task.Delay(1000); }")]
     [InlineData("while (true) { var now = await client.GetFromJsonAsync<Now>(url); if (now?.temp != null) return now.temp; await Task.Delay(1000); }")]
     [InlineData("for (var i = 0; i < 9; i++) { var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.Created) return url; await Task.Delay(1000); } return null;")]
+    [InlineData("for (var attempt = 0; attempt < 3; attempt++) { try { var text = await client.GetStringAsync(url); var isReady = text.Contains(\"done\"); if (isReady) return text; } catch (HttpRequestException e) { Console.WriteLine(e); } await Task.Delay(1000); } return null;")]
+    [InlineData("for (var attempt = 0; attempt < 3; attempt++) { try { var now = await client.GetFromJsonAsync<Now>(url); var pending = now.temp == \"later\"; if (!pending) return now.temp; } catch (HttpRequestException e) { Console.WriteLine(e); } await Task.Delay(1000); } return null;")]
     // whoever is told to come again is not failing
     [InlineData("HttpResponseMessage r; do { await Task.Delay(1000); r = await client.GetAsync(url); } while (r.StatusCode == HttpStatusCode.Accepted); r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync();")]
     [InlineData("while (true) { var r = await client.GetAsync(url); r.EnsureSuccessStatusCode(); if (r.StatusCode != HttpStatusCode.NoContent) return await r.Content.ReadAsStringAsync(); await Task.Delay(1000); }")]

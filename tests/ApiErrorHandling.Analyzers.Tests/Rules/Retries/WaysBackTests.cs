@@ -53,6 +53,54 @@ public class WaysBackTests
         "async Task<string> Run(string url, bool isNew, string[] parts) { var isPlain = true; var last = url; for (var n = 0; n < 3; n++) { try { " + attempt
         + " } catch (Exception) { await Task.Delay(1000); } } return last + isPlain; }");
 
+    // a message can be sent but once
+    [Theory]
+    [InlineData("q = await Copy(q).ConfigureAwait(false);")]
+    [InlineData("q = await Copy(q);")]
+    [InlineData("q = await Copy(kept);")]
+    public Task Copies_of_a_message(string copy) => RetryCase.Check(
+        "async Task<string> Run(string url) { var q = new HttpRequestMessage(HttpMethod.Get, url); var kept = await Copy(q); return await Send(q, kept); } "
+        + "async Task<string> Send(HttpRequestMessage q, HttpRequestMessage kept) { for (var n = 0; n < 3; n++) { try { var r = await {|AEH2001:client.SendAsync(q)|}; r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); } catch (HttpRequestException) { await Task.Delay(1000); "
+        + copy + " } } return null; } "
+        + "static async Task<HttpRequestMessage> Copy(HttpRequestMessage q) { await Task.Yield(); return new HttpRequestMessage(q.Method, q.RequestUri); }");
+
+    // what comes out of a call is no part of what it asks for
+    [Fact]
+    public Task Tells_by_an_out_argument() => RetryCase.Check(
+        "async Task<string> Run(string url) { for (var n = 0; n < 3; n++) { if ({|AEH2001:Try(url, out var status)|}) return \"\" + status; await Task.Delay(1000); } return null; } "
+        + "bool Try(string url, out HttpStatusCode status) { var r = client.GetAsync(url).Result; status = r.StatusCode; return r.IsSuccessStatusCode; }");
+
+    // the same for each item, with what comes of it set aside
+    [Theory]
+    [InlineData("for (var i = 0; i < urls.Length; i++) { try { last = await Key(); Console.WriteLine(await client.GetStringAsync(urls[i] + last)); } catch (Exception e) { Console.WriteLine(e); } }")]
+    [InlineData("foreach (var url in urls) { try { last = await Key(); Console.WriteLine(await client.GetStringAsync(url + last)); } catch (Exception e) { Console.WriteLine(e); } }")]
+    public Task The_same_for_each_item(string loop) => RetryCase.Check(
+        "string last; async Task Run(string[] urls) { " + loop + " } async Task<string> Key() => await client.GetStringAsync(\"https://files.example/key\" + (last == null ? \"?first\" : \"\"));");
+
+    // drawn by lot each time
+    [Fact]
+    public Task Answers_by_lot() => RetryCase.Check(
+        "async Task<string> Run(string url) { HttpResponseMessage r; var n = 0; do { r = await client.PostAsync(url, new StringContent(RandomText())); n++; } while (!r.IsSuccessStatusCode && n < 3); return r.ReasonPhrase; } static string RandomText() => Guid.NewGuid().ToString();");
+
+    // what stood in the way is taken away first
+    [Fact]
+    public Task Cause_taken_away() => RetryCase.Check(
+        "async Task<string> Run(string url) { for (var n = 0; n < 3; n++) { var r = await client.PostAsync(url, new StringContent(\"a\")); if (r.StatusCode == HttpStatusCode.UnprocessableEntity) { (await client.DeleteAsync(url + \"/block\")).EnsureSuccessStatusCode(); continue; } r.EnsureSuccessStatusCode(); return r.ReasonPhrase; } return null; }");
+
+    // told in the same words that this or that failed
+    [Fact]
+    public Task Tells_of_a_failure_twice() => RetryCase.Check(
+        "async Task Run(string url) { try { var text = await client.GetStringAsync(url); if (text == \"no\") { await Tell(\"failed\"); return; } await Tell(\"well\"); } catch (Exception) { await Tell(\"failed\"); } } "
+        + "async Task Tell(string text) => (await client.PostAsync(\"https://chat.example/say\", new StringContent(text))).EnsureSuccessStatusCode();");
+
+    // which of two ended first says nothing of how
+    [Theory]
+    [InlineData("var ended = await Task.WhenAny(sending, Task.Delay(9000)); if (ended != sending) throw new TimeoutException(); var r = await sending;")]
+    [InlineData("if (await Task.WhenAny(sending, Task.Delay(9000)) != sending) throw new TimeoutException(); var r = await sending;")]
+    public Task Ends_before_a_delay(string rest) => RetryCase.CheckBody(
+        "for (var n = 0; n < 3; n++) { try { var sending = {|AEH2001:client.GetAsync(url)|}; " + rest
+        + " r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); } catch (HttpRequestException) { await Task.Delay(1000); } } return null;");
+
     // a redirect is followed by hand: another address
     [Theory]
     [InlineData("url = \"https://files.example/list\"; for (var n = 0; n < 5; n++) { try { again: var q = (HttpWebRequest)WebRequest.Create(url); var r = (HttpWebResponse){|AEH2001:q.GetResponse()|}; var next = r.Headers.Get(\"Location\"); if (next != null) { url = next; goto again; } return new StreamReader(r.GetResponseStream()).ReadToEnd(); } catch (Exception) { await Task.Delay(1000); } } return null;")]
