@@ -38,7 +38,11 @@ internal sealed partial class Evaluator
             case Meaning.Recast recast:
                 return Concrete(Get(recast.Source), state) is Value.Body { Form: not BodyForm.Parsed } source
                     ? Wrap(Recast(source, recast.Form), recast.IsAsync)
-                    : null;
+
+                    // of the body of a failure that was thrown
+                    : Get(recast.Source) is Value.Unknown { Origin.IsNone: false } thrown
+                        ? Wrap(Value.Derived(thrown.Taint, isNotNull: true), recast.IsAsync)
+                        : null;
             case Meaning.CopyBody copy:
                 if (Concrete(Get(copy.Source), state) is Value.Body copied)
                 {

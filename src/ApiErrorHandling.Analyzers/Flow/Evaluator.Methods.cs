@@ -585,7 +585,7 @@ internal sealed partial class Evaluator
             }
 
             // what is looked at for the length of a wait says nothing of whether to go on
-            if (!WaitsLibrary.IsTime(target.ReturnType))
+            if (!WaitsLibrary.IsTime(target.ReturnType) && !LoggingLibrary.MakesLog(target))
             {
                 end.AssumeChecked(request, known.Doubt);
             }

@@ -131,9 +131,9 @@ internal sealed partial class Evaluator
         HandOn(target, value, state);
         Look(value);
 
-        // whoever makes an object has what it was made of in hand, whoever calls what comes out
-        var isMade = target is IParameterReferenceOperation { Parameter.RefKind: RefKind.Out }
-            || (Method?.MethodKind == MethodKind.Constructor && target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation });
+        // whoever makes an object has what it was made of in hand
+        var isMade = Method?.MethodKind == MethodKind.Constructor
+            && target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation };
         // how long to wait is no matter of whether to go on
         var isTime = (target.Parent as IAssignmentOperation)?.Value is { } assigned
             && ((assigned as IConversionOperation)?.Operand ?? assigned).Type is { } type && WaitsLibrary.IsTime(type);

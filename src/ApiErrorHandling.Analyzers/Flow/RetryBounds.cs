@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ApiErrorHandling.Analyzers.Flow;
 
@@ -46,8 +47,9 @@ internal sealed class RetryBounds
         if (repeat is { Kind: RepeatKind.Recursion, Sender: { } call })
         {
             var method = FunctionAround(call);
-            return new RetryBounds(compilation.GetSemanticModel(call.SyntaxTree), method, method, repeat.Request.Operation.Syntax)
-                .IsBounded(method, call);
+            var bounds = new RetryBounds(compilation.GetSemanticModel(call.SyntaxTree), method, method, repeat.Request.Operation.Syntax);
+            bounds.CollectUnchanged(method, call);
+            return bounds.IsBounded(method, call);
         }
 
         return true;
@@ -175,6 +177,30 @@ internal sealed class RetryBounds
         ForStatementSyntax f => f.Condition,
         _ => null,
     };
+
+    // `Run(url, remaining--)` hands on what it got, as `Run(url, remaining)` does: such a number ends nothing.
+    private void CollectUnchanged(SyntaxNode method, SyntaxNode call)
+    {
+        foreach (var argument in (call as InvocationExpressionSyntax)?.ArgumentList.Arguments ?? [])
+        {
+            var handed = argument.Expression is PostfixUnaryExpressionSyntax { Operand: var operand } ? operand : argument.Expression;
+            if (handed is IdentifierNameSyntax
+                && _model.GetSymbolInfo(handed).Symbol is IParameterSymbol { Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Boolean } parameter
+                && _model.GetOperation(argument) is IArgumentOperation { Parameter: { } given } && SymbolEqualityComparer.Default.Equals(given.OriginalDefinition, parameter.OriginalDefinition)
+                && !method.DescendantNodes().Any(n => n switch
+                {
+                    AssignmentExpressionSyntax { Left: IdentifierNameSyntax set } => set.Identifier.ValueText == parameter.Name,
+                    PostfixUnaryExpressionSyntax { Operand: IdentifierNameSyntax step } => step.Identifier.ValueText == parameter.Name && n != argument.Expression,
+                    PrefixUnaryExpressionSyntax { Operand: IdentifierNameSyntax step, RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } =>
+                        step.Identifier.ValueText == parameter.Name,
+                    ArgumentSyntax { RefKindKeyword.RawKind: not 0, Expression: IdentifierNameSyntax filled } => filled.Identifier.ValueText == parameter.Name,
+                    _ => false,
+                }))
+            {
+                _ofAnswer.Add(parameter);
+            }
+        }
+    }
 
     // Whether something else than answers decides about it.
     private bool IsGuarded(SyntaxNode exit)

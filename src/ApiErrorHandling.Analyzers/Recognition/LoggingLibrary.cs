@@ -49,8 +49,29 @@ internal sealed class LoggingLibrary : Library
     private static readonly string[] Writing = ["Write", "Log", "Print"];
 
     /// <summary>Whether a method writes to a log of its own, by the names of its type and itself, and by what it gets: words for people.</summary>
-    public static bool IsOwnLogger(IMethodSymbol method) => method.ReturnsVoid
-        && (IsNamed(method.Name) && (IsLogger(method.ContainingType) || (!method.DeclaringSyntaxReferences.IsEmpty && GetsWords(method) && !MayThrow(method))));
+    public static bool IsOwnLogger(IMethodSymbol method) => IsOfService(method) || (method.ReturnsVoid
+        && (IsNamed(method.Name) && (IsLogger(method.ContainingType) || (!method.DeclaringSyntaxReferences.IsEmpty && GetsWords(method) && !MayThrow(method)))));
+
+    /// <summary>Whether a method of the project makes, or writes, what goes to a log: whatever it looks at, it decides nothing.</summary>
+    public static bool MakesLog(IMethodSymbol method) => HasWord(method.Name, "Log")
+        && (method.ReturnsVoid || method.ReturnType is { SpecialType: SpecialType.System_String } or { Name: "Task" or "List" or "StringBuilder" } or IArrayTypeSymbol)
+        && !MayThrow(method);
+
+    // `_logging.LogErrorRedacted(…)`, `_telemetry.Insert(…)`
+    private static bool IsOfService(IMethodSymbol method) =>
+        (method.ReturnsVoid || method.ReturnType is INamedTypeSymbol { Name: "Task", IsGenericType: false })
+        && (method.IsAbstract || method.DeclaringSyntaxReferences.IsEmpty)
+        && ((HasWord(method.Name, "Log") && method.ContainingType.Name.IndexOf("Log", StringComparison.Ordinal) >= 0)
+            || Array.Exists(Services, service => method.ContainingType.Name.IndexOf(service, StringComparison.Ordinal) >= 0));
+
+    private static readonly string[] Services = ["Telemetry", "Metrics"];
+
+    // "Log" is in "LogError", not in "Login".
+    private static bool HasWord(string name, string word)
+    {
+        var at = name.IndexOf(word, StringComparison.Ordinal);
+        return at >= 0 && (at + word.Length == name.Length || !char.IsLower(name[at + word.Length]));
+    }
 
     /// <summary>Whether a function of which no code is seen writes to a log, by the name it is kept under and by what it gets.</summary>
     /// <param name="invoke">The method that runs it.</param>

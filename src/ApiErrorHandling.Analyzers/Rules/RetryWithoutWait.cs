@@ -41,7 +41,7 @@ internal sealed class RetryWithoutWait : RetryRule
                 return Create(Poll, PlaceOf(repeat), repeat, repeat.Same, contract.Name);
 
             case RepeatMeaning.Retry when WithAdvice(contract, (repeat.Unwaited - repeat.Waited) | repeat.Hurried, Advice.Backoff) is { IsEmpty: false } passing
-                && !(repeat.Unwaited.IsEmpty && ServerStarts.IsAwaited(repeat, flow)):
+                && !(repeat.Hurried.Includes(passing) && ServerStarts.IsAwaited(repeat, flow)):
                 return CreateFor(passing, repeat);
 
             // what failures wait for and success does not is a retry's wait, even where an answer without data is asked for again

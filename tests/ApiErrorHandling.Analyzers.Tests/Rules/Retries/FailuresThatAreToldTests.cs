@@ -39,13 +39,21 @@ public class FailuresThatAreToldTests
     [InlineData("sink.See(r);")]
     [InlineData("sink.See(r.StatusCode);")]
     [InlineData("check(r);")]
+    [InlineData("await watch.LogsIn(r);")]
     public Task Gets_the_answer(string line) => RetryCase.Check(
         Members + "async Task<string> Run(string url, Action<HttpResponseMessage> check) { for (var i = 0; i < 3; i++) { var r = await client.GetAsync(url); if (r.IsSuccessStatusCode) return await r.Content.ReadAsStringAsync(); "
         + line + " await Task.Delay(1000); } return null; }");
 
-    [Fact]
-    public Task Is_told_the_status() => RetryCase.Check(
-        Members + "async Task<string> Run(string url) { for (var i = 0; i < 3; i++) { var r = await {|AEH2001:client.GetAsync(url)|}; if (r.IsSuccessStatusCode) return await r.Content.ReadAsStringAsync(); sink.Show($\"{r.StatusCode}\", url, null); await Task.Delay(1000); } return null; }");
+    [Theory]
+    [InlineData("sink.Show($\"{r.StatusCode}\", url, null);")]
+    // services that write logs and count
+    [InlineData("journal.LogAnswer(r);")]
+    [InlineData("await journal.LogAnswerAsync(r);")]
+    [InlineData("telemetry.Add(r);")]
+    [InlineData("LogAnswer(r);")]
+    [InlineData("await LogAnswerAsync(r);")]
+    public Task Is_told_the_status(string line) => RetryCase.Check(
+        Members + "async Task<string> Run(string url) { for (var i = 0; i < 3; i++) { var r = await {|AEH2001:client.GetAsync(url)|}; if (r.IsSuccessStatusCode) return await r.Content.ReadAsStringAsync(); " + line + " await Task.Delay(1000); } return null; }");
 
     private const string Members =
         """
@@ -63,6 +71,15 @@ public class FailuresThatAreToldTests
 
         static TimeSpan WaitAfter(Exception e) => e.Data["wait"] is TimeSpan wait ? wait : TimeSpan.FromSeconds(1);
         static TimeSpan? WaitTold(Exception e) => e.Data["wait"] as TimeSpan?;
+
+        interface IJournalLog { void LogAnswer(object o); Task LogAnswerAsync(object o); }
+        interface ITelemetryService { void Add(object o); }
+        interface IWatch { Task LogsIn(object o); }
+        readonly IJournalLog journal;
+        readonly ITelemetryService telemetry;
+        readonly IWatch watch;
+        void LogAnswer(HttpResponseMessage r) { var lines = new Dictionary<string, object> { ["status"] = r.StatusCode }; if (!r.IsSuccessStatusCode) telemetry.Add(lines); }
+        async Task LogAnswerAsync(HttpResponseMessage r) { var text = await r.Content.ReadAsStringAsync(); sink.See(r); Console.WriteLine(text); }
 
         event Action<Exception> Failed;
         string last;

@@ -149,6 +149,8 @@ public class WaitsAndBoundsTests
 
     [Theory]
     [InlineData("async Task<string> Run(string url) { try { return await {|AEH2001:client.GetStringAsync(url)|}; } catch (HttpRequestException) { await Task.Delay(1000); return await {|AEH2003:Run(url)|}; } }")]
+    // the count that is handed on is the one that came
+    [InlineData("async Task<string> Run(string url, int left) { var r = await client.GetAsync(url); if ((int)r.StatusCode >= 500 && left > 0) { await Task.Delay(1000); return await {|AEH2003:Run(url, left--)|}; } r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); }")]
     // renewed for ever
     [InlineData("async Task<string> Run(string url) { var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.Unauthorized) { await Renew(); return await {|AEH2003:Run(url)|}; } r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); } async Task Renew() { client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(\"Bearer\", await client.GetStringAsync(\"https://login.example/\")); }")]
     public Task Calls_itself_without_end(string members) => RetryCase.Check(members);
@@ -156,6 +158,8 @@ public class WaitsAndBoundsTests
     [Theory]
     [InlineData("async Task<string> Run(string url, bool again = true) { var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.Unauthorized && again) { await Renew(); return await Run(url, false); } r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); } async Task Renew() { client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(\"Bearer\", await client.GetStringAsync(\"https://login.example/\")); }")]
     [InlineData("async Task<string> Run(string url, int n) { var r = await client.GetAsync(url); if ((int)r.StatusCode >= 500) { if (n > 3) throw new Failed(r.StatusCode); await Task.Delay(1000); return await Run(url, n + 1); } r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); }")]
+    [InlineData("async Task<string> Run(string url, int left) { var r = await client.GetAsync(url); if ((int)r.StatusCode >= 500 && left > 0) { await Task.Delay(1000); return await Run(url, --left); } r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); }")]
+    [InlineData("async Task<string> Run(string url, int left) { var r = await client.GetAsync(url); left--; if ((int)r.StatusCode >= 500 && left > 0) { await Task.Delay(1000); return await Run(url, left); } r.EnsureSuccessStatusCode(); return await r.Content.ReadAsStringAsync(); }")]
     public Task Calls_itself_with_an_end(string members) => RetryCase.Check(members);
 
     [Theory]
