@@ -774,7 +774,7 @@ internal sealed partial class Evaluator
             case Value.Exception exception:
                 return member.Name == "InnerException"
                     ? exception.Inner ?? Value.Derived(exception.Taint)
-                    : exception.Members.TryGetValue(member.Name, out var given) ? given : Value.Derived(exception.Taint);
+                    : exception.Members.TryGetValue(member.Name, out var given) ? given : Value.Derived(exception.Taint, isNotNull: member.Name == "Message");
             case Value.Cursor cursor when member.Name == "Current":
                 return cursor.Current;
             case Value.Composite composite:

@@ -53,7 +53,6 @@ internal sealed class TasksLibrary : Library
 
         // what a task failed with comes wrapped out of it
         table.Methods("System.Exception", ["GetBaseException"], _ => new Meaning.InnermostException());
-        table.Property("System.Exception", "Message", new Meaning.Harmless(IsNotNull: true));
         table.Methods("System.Exception", ["ToString"], _ => new Meaning.Harmless(IsNotNull: true));
         table.Methods("System.AggregateException", ["GetBaseException"], _ => new Meaning.InnermostException());
 
