@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using ApiErrorHandling.Analyzers.Contracts;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -77,8 +76,6 @@ internal sealed partial class Evaluator
                 || (condition is IIsPatternOperation { Value: IParameterReferenceOperation { Type: { } given } } && WaitsLibrary.IsLength(given)):
                 // `Retry-After ?? …` decides how long to wait, not whether to go on
                 break;
-            case var _ when condition is IIsNullOperation { IsImplicit: true } && IsDisposed(condition.Syntax):
-                break;
             case Value.Emptiness emptiness when emptiness.WhenTrue == truth:
                 state.FindEmpty(emptiness.Request, state.OutcomesOf(emptiness.Request));
                 break;
@@ -91,20 +88,6 @@ internal sealed partial class Evaluator
         {
             Refine(condition, truth, state, solver);
         }
-    }
-
-    // What `using` disposes of unless it is null.
-    private static bool IsDisposed(SyntaxNode resource)
-    {
-        for (var node = resource; node is ExpressionSyntax or VariableDeclaratorSyntax or VariableDeclarationSyntax or EqualsValueClauseSyntax; node = node.Parent!)
-        {
-            if (node.Parent is UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 })
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     // `5`, `attempts`, `attempts - 1`.

@@ -74,12 +74,6 @@ internal sealed partial class Evaluator
         var targets = Implementation(target, instance) is { } implementation
             ? ImmutableArray.Create(HotMembers.Definition(implementation))
             : _context.Hot.TargetsOf(target, isVirtual);
-        if (targets.Length > 1 && !isOwn && call.SemanticModel?.GetEnclosingSymbol(call.Syntax.SpanStart)?.ContainingType is { } decorator)
-        {
-            // what passes calls on to another of its kind is seldom put around itself
-            targets = targets.RemoveAll(t => SymbolEqualityComparer.Default.Equals(t.ContainingType, decorator.OriginalDefinition));
-        }
-
         if (targets.Length is 0 or > MaxTargets || targets.Any(MethodGraphs.IsIterator))
         {
             return null;

@@ -216,8 +216,7 @@ internal sealed partial class Evaluator
             for (var node = sender; node is not null and not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax
                 or MemberDeclarationSyntax and not GlobalStatementSyntax); node = node.Parent)
             {
-                if (node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax
-                    && !Iterates(node, parts))
+                if (RetryBounds.IsLoop(node) && !Iterates(node, parts))
                 {
                     return (label is not null && node.Contains(label) ? label : node, sender);
                 }
@@ -236,7 +235,7 @@ internal sealed partial class Evaluator
     private bool IsInSteps(SyntaxNode loop, SyntaxNode by, RequestParts? parts) => parts is not null
         && Contains(loop, by)
         && !loop.DescendantNodes().Any(n => n is GotoStatementSyntax)
-        && !loop.Ancestors().Any(n => n is ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax)
+        && !loop.Ancestors().Any(RetryBounds.IsLoop)
         && loop switch
         {
             ForStatementSyntax { Incrementors: { Count: > 0 } steps } => !steps.SelectMany(s => s.DescendantNodes().OfType<IdentifierNameSyntax>())

@@ -134,9 +134,9 @@ internal sealed partial class Evaluator
         // whoever makes an object has what it was made of in hand
         var isMade = Method?.MethodKind == MethodKind.Constructor
             && target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation };
+
         // how long to wait is no matter of whether to go on
-        var isTime = (target.Parent as IAssignmentOperation)?.Value is { } assigned
-            && ((assigned as IConversionOperation)?.Operand ?? assigned).Type is { } type && WaitsLibrary.IsTime(type);
+        var isTime = RequestParts.Unwrap((target.Parent as IAssignmentOperation)?.Value)?.Type is { } type && WaitsLibrary.IsTime(type);
         if (!isMade && !isTime && value is Value.PerOutcome { TellsOutcome: true } or Value.Unknown)
         {
             // words are there for people

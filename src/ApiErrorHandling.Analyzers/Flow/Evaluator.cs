@@ -499,12 +499,6 @@ internal sealed partial class Evaluator
 
         if (binary.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals)
         {
-            // which of two tasks ended first
-            if (IsTask(binary.LeftOperand) && IsTask(binary.RightOperand))
-            {
-                return Value.AnyObject;
-            }
-
             if (right.IsNull == true)
             {
                 var isNull = Operators.IsNull(IsNullForSome(left, state) ? left : Concrete(left, state));
@@ -516,9 +510,6 @@ internal sealed partial class Evaluator
 
         return Operators.Binary(binary.OperatorKind, Scalar(left), Scalar(right));
     }
-
-    private static bool IsTask(IOperation operand) =>
-        ((operand as IConversionOperation)?.Operand ?? operand).Type?.Name == "Task";
 
     // A body compared as a whole says nothing: neither a check nor a use.
     private static Value Scalar(Value value) => value is Value.Task or Value.Client ? Value.AnyObject : value;
@@ -784,10 +775,6 @@ internal sealed partial class Evaluator
                         : Value.Derived(composite.Taint);
             case Value.Body { Form: not BodyForm.Content } raw when member.Name == "Length":
                 return Value.Derived(Taint.Body(raw.Request), isNotNull: true);
-            case Value.PerOutcome results when results.ByOutcome.Any(v => v is Value.Composite):
-                return results.Select((v, index) => v is Value.Composite result && result.Members.TryGetValue(member.Name, out var told)
-                    ? told is Value.PerOutcome p && ReferenceEquals(p.Request, results.Request) ? p.ByOutcome[index] : told
-                    : Value.Derived(instance.Taint));
             case Value.PerOutcome or Value.Constant:
                 return Value.Derived(instance.Taint);
             case Value.Unknown:

@@ -118,11 +118,6 @@ internal static class Operators
             };
         }
 
-        if (x is Value.Composite a && y is Value.Composite b && SymbolEqualityComparer.Default.Equals(a.Type, b.Type))
-        {
-            return Join(a, b);
-        }
-
         // counters of different rounds
         if (Span(x) is var (xMin, xMax) && Span(y) is var (yMin, yMax) && (x is Value.Between || y is Value.Between))
         {
@@ -130,29 +125,6 @@ internal static class Operators
         }
 
         return Value.Derived(x.Taint | y.Taint, isNotNull: x.IsNull == false && y.IsNull == false);
-    }
-
-    // Two results of one type; of what only one of them tells nothing is known.
-    private static Value Join(Value.Composite x, Value.Composite y)
-    {
-        var members = ImmutableSortedDictionary.CreateBuilder<string, Value>();
-        foreach (var member in x.Members)
-        {
-            // results within results could grow without end
-            members.Add(member.Key, !y.Members.TryGetValue(member.Key, out var value) ? Value.Derived(member.Value.Taint)
-                : member.Value is Value.Composite && value is Value.Composite && !member.Value.Equals(value) ? Value.Derived(member.Value.Taint | value.Taint, isNotNull: true)
-                : Join(member.Value, value));
-        }
-
-        foreach (var member in y.Members)
-        {
-            if (!members.ContainsKey(member.Key))
-            {
-                members.Add(member.Key, Value.Derived(member.Value.Taint));
-            }
-        }
-
-        return new Value.Composite(x.Type, members.ToImmutable());
     }
 
     /// <summary>

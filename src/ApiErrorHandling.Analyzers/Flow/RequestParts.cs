@@ -537,7 +537,7 @@ internal sealed class RequestParts
 
     // Made anew each time.
     private bool IsInSameLoop(SyntaxNode assignment) => _request.Ancestors()
-        .FirstOrDefault(n => n is StatementSyntax and (WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax))
+        .FirstOrDefault(RetryBounds.IsLoop)
         ?.Span.Contains(assignment.Span) == true;
 
     // Null is a value like any other where something else is taken in its place.
@@ -638,7 +638,8 @@ internal sealed class RequestParts
         return operation;
     }
 
-    private static IOperation? Unwrap(IOperation? operation)
+    /// <summary>An operand without the conversions, parentheses and argument around it.</summary>
+    public static IOperation? Unwrap(IOperation? operation)
     {
         while (operation is IConversionOperation or IParenthesizedOperation or IArgumentOperation)
         {

@@ -130,7 +130,8 @@ internal sealed class RetryBounds
             && _model.AnalyzeControlFlow(body) is { Succeeded: true, EndPointIsReachable: false };
     }
 
-    private static bool IsLoop(SyntaxNode node) =>
+    /// <summary>Whether a statement is a loop.</summary>
+    public static bool IsLoop(SyntaxNode node) =>
         node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;
 
     private bool IsBounded(SyntaxNode method, SyntaxNode call) => ObservesToken(method)
@@ -185,7 +186,7 @@ internal sealed class RetryBounds
         {
             var handed = argument.Expression is PostfixUnaryExpressionSyntax { Operand: var operand } ? operand : argument.Expression;
             if (handed is IdentifierNameSyntax
-                && _model.GetSymbolInfo(handed).Symbol is IParameterSymbol { Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Boolean } parameter
+                && _model.GetSymbolInfo(handed).Symbol is IParameterSymbol { Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 } parameter
                 && _model.GetOperation(argument) is IArgumentOperation { Parameter: { } given } && SymbolEqualityComparer.Default.Equals(given.OriginalDefinition, parameter.OriginalDefinition)
                 && !method.DescendantNodes().Any(n => n switch
                 {

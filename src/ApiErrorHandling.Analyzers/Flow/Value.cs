@@ -167,15 +167,12 @@ internal abstract record Value
         public override int GetHashCode() => Request.Id;
 
         /// <summary>Applies a function to the value of every outcome.</summary>
-        public Value Map(Func<Value, Value> function) => Select((value, _) => function(value));
-
-        /// <summary>Applies a function to the value and the index of every outcome.</summary>
-        public Value Select(Func<Value, int, Value> function)
+        public Value Map(Func<Value, Value> function)
         {
             var builder = ImmutableArray.CreateBuilder<Value>(ByOutcome.Length);
-            for (var index = 0; index < ByOutcome.Length; index++)
+            foreach (var value in ByOutcome)
             {
-                builder.Add(function(ByOutcome[index], index));
+                builder.Add(function(value));
             }
 
             return new PerOutcome(Request, builder.MoveToImmutable(), TellsOutcome);

@@ -63,7 +63,9 @@ internal sealed class PureFunctionsLibrary : Library
 
         table.Methods("System.Object", ["Equals", "ReferenceEquals"], _ => EqualsMeaning());
         table.Methods("System.Enum", ["Equals"], _ => EqualsMeaning());
-
+        table.Methods("System.Enum", ["HasFlag"], _ => new Meaning.Pure(
+            operands => operands[0] is long value && operands[1] is long flag ? new PureResult((value & flag) == flag) : null,
+            Operand.None));
         table.Methods("System.Nullable`1", ["GetValueOrDefault"], m => new Meaning.Pure(
             operands => operands[0] is not null
                 ? new PureResult(operands[0])

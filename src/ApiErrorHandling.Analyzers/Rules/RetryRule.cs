@@ -30,9 +30,6 @@ internal abstract class RetryRule : Rule
             .Where(f => f.Diagnostic is not null)
             .ToList();
 
-        // an interface can lead to several requests at one place
-        found = found.GroupBy(f => (f.Diagnostic.Location, f.Diagnostic.GetMessage()), (_, same) => same.First()).ToList();
-
         // of a first attempt before a loop of further ones the loop says all
         return found
             .Where(f => f.Repeat.Kind != RepeatKind.SecondCall || !found.Exists(other => other.Repeat.Kind != RepeatKind.SecondCall

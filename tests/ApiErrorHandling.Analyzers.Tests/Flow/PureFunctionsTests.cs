@@ -43,6 +43,7 @@ public class PureFunctionsTests
     [InlineData("((int)status).ToString() == \"404\"", "404", "2xx 304 4xx-404 5xx other unreadable")]
     [InlineData("((int)status).ToString().StartsWith(\"2\")", "2xx other unreadable", "failed")]
     [InlineData("status.Equals(HttpStatusCode.NotFound)", "404", "2xx 304 4xx-404 5xx other unreadable")]
+    [InlineData("status.HasFlag((HttpStatusCode)511)", "511 other", "2xx 304 4xx 5xx-511 other unreadable")]
     [InlineData("((int)status).Equals(404)", "404", "2xx 304 4xx-404 5xx other unreadable")]
     [InlineData("Math.Max((int)status, 400) == 400", "2xx 304 400 other unreadable", "4xx-400 5xx other")]
     [InlineData("Math.Min((int)status, 400) == 400", "4xx 5xx other", "2xx 304 other unreadable")]

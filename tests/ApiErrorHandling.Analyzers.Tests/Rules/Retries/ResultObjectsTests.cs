@@ -27,11 +27,13 @@ public class ResultObjectsTests
         + "async Task<string> Try(string url) { try { Console.WriteLine(await client.GetStringAsync(url)); return null; } catch (Exception e) { " + told + " } }");
 
     // the exception is made elsewhere, with what it says of waiting
-    [Fact]
-    public Task Made_with_a_wait() => RetryCase.Check(
+    [Theory]
+    [InlineData("if (wait is not null) made.Data[\"wait\"] = wait;")]
+    [InlineData("if (wait.HasValue) made.Data[\"wait\"] = wait.Value;")]
+    public Task Made_with_a_wait(string kept) => RetryCase.Check(
         "async Task<string> Run(string url) { var n = 0; while (true) { try { var r = await {|AEH2001:client.GetAsync(url)|}; if (!r.IsSuccessStatusCode) throw Failure(r.StatusCode, await r.Content.ReadAsStringAsync(), WaitOf(r)); return r.ReasonPhrase; } "
         + "catch (Exception e) { if (++n >= 3) throw; await Task.Delay(e.Data[\"wait\"] as TimeSpan? ?? TimeSpan.FromSeconds(1)); } } } "
-        + "static HttpRequestException Failure(HttpStatusCode status, string text, TimeSpan? wait) { var made = new HttpRequestException(text, null, status); if (wait is not null) made.Data[\"wait\"] = wait; return made; } "
+        + "static HttpRequestException Failure(HttpStatusCode status, string text, TimeSpan? wait) { var made = new HttpRequestException(text, null, status); " + kept + " return made; } "
         + "static TimeSpan? WaitOf(HttpResponseMessage r) { if (r.Headers.RetryAfter?.Delta is { } told) return told; return null; }");
 
     // around another of its kind
@@ -57,6 +59,16 @@ public class ResultObjectsTests
                 return null;
             }
         }
+        """);
+
+    // one place, two requests
+    [Fact]
+    public Task Of_an_interface() => RetryCase.Check(
+        "readonly IPages pages = new Direct(); async Task<string> Run(string url) { for (var n = 0; n < 3; n++) { try { return await {|AEH2001:pages.Get(url)|}; } catch (Exception) { await Task.Delay(1000); } } return null; }",
+        """
+        interface IPages { Task<string> Get(string url); }
+        class Direct : IPages { readonly HttpClient client = new(); public Task<string> Get(string url) => client.GetStringAsync(url); }
+        class Upper : IPages { readonly HttpClient client = new(); public async Task<string> Get(string url) => (await client.GetStringAsync(url)).ToUpperInvariant(); }
         """);
 
     // what cannot be read is taken at its name

@@ -66,6 +66,13 @@ public class WaitsAndBoundsTests
         "for (var i = 0; i < 3; i++) { var r = await " + (isReported ? "{|AEH2001:client.GetAsync(url)|}" : "client.GetAsync(url)")
             + "; if (r.IsSuccessStatusCode) return await r.Content.ReadAsStringAsync(); " + wait + " } return null;");
 
+    // a server that starts is asked at once, then less and less often
+    [Theory]
+    [InlineData("http://localhost:8080/hello", "for")]
+    [InlineData("https://files.example/hello", "{|AEH3001:for|}")]
+    public Task Begins_without_a_wait(string address, string loop) => RetryCase.CheckBody(
+        loop + " (var n = 0; n < 9; n++) { var r = await client.GetAsync(\"" + address + "\"); if (r.IsSuccessStatusCode) return await r.Content.ReadAsStringAsync(); if ((int)r.StatusCode < 500) r.EnsureSuccessStatusCode(); await Task.Delay(100 * n); } return null;");
+
     // thrown after the last attempt only, which the filter lets go
     [Fact]
     public Task A_wait_for_the_last_attempt_alone() => RetryCase.CheckBody(

@@ -70,12 +70,14 @@ public class WaysBackTests
         "async Task<string> Run(string url) { {|AEH3001:for|} (var n = 0; n < 3; n++) { if (Try(url, out var status)) return \"\" + status; } return null; } "
         + "bool Try(string url, out HttpStatusCode status) { var r = client.GetAsync(url).Result; status = r.StatusCode; return r.IsSuccessStatusCode; }");
 
-    // the same for each item, with what comes of it set aside
+    // the same for each item, with cookies of its own
     [Theory]
-    [InlineData("for (var i = 0; i < urls.Length; i++) { try { last = await Key(); Console.WriteLine(await client.GetStringAsync(urls[i] + last)); } catch (Exception e) { Console.WriteLine(e); } }")]
-    [InlineData("foreach (var url in urls) { try { last = await Key(); Console.WriteLine(await client.GetStringAsync(url + last)); } catch (Exception e) { Console.WriteLine(e); } }")]
+    [InlineData("for (var i = 0; i < urls.Length; i++) { try { await Page(urls[i], await Key()); } catch (Exception e) { Console.WriteLine(e); } }")]
+    [InlineData("foreach (var url in urls) { try { await Page(url, await Key()); } catch (Exception e) { Console.WriteLine(e); } }")]
     public Task The_same_for_each_item(string loop) => RetryCase.Check(
-        "string last; async Task Run(string[] urls) { " + loop + " } async Task<string> Key() => await client.GetStringAsync(\"https://files.example/key\" + (last == null ? \"?first\" : \"\"));");
+        "async Task Run(string[] urls) { " + loop + " } "
+        + "async Task<string> Key() { using var handler = new HttpClientHandler { CookieContainer = new CookieContainer() }; using var http = new HttpClient(handler); return (await http.GetAsync(\"https://files.example/start\")).ReasonPhrase; } "
+        + "async Task Page(string url, string key) { using var handler = new HttpClientHandler(); handler.CookieContainer = new CookieContainer(); handler.CookieContainer.Add(new Uri(url), new Cookie(\"key\", key)); using var http = new HttpClient(handler); Console.WriteLine(await http.GetStringAsync(url)); }");
 
     // drawn by lot each time
     [Fact]
