@@ -104,6 +104,18 @@ public class ObservationTests
         Assert.NotEqual(run.Log.Requests[0].ContentIdentity, run.Log.Requests[1].ContentIdentity);
     }
 
+    [Theory]
+    [InlineData("File.WriteAllText(\"x\", \"\");")]
+    [InlineData("using var file = File.Create(\"x\");")]
+    [InlineData("using var file = new System.IO.FileStream(\"x\", FileMode.CreateNew);")]
+    [InlineData("using var writer = new System.IO.StreamWriter(\"x\");")]
+    public void No_run_sees_the_files_of_another(string write)
+    {
+        var body = "if (File.Exists(\"x\")) throw new IOException(); " + write + " if (!File.Exists(\"x\")) throw new IOException();";
+        Assert.All(new int[2], _ => Assert.Equal(Ending.Returned, Run(body, Script.Success).Ending));
+        Assert.False(File.Exists("x"));
+    }
+
     private static string Loop(string wait) => $$"""
         for (var attempt = 0; attempt < 4; attempt++)
         {

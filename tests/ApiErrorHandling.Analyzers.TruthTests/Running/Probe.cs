@@ -73,6 +73,9 @@ public static class Probe
         return file;
     }
 
+    /// <summary>The path in a folder that no other run has.</summary>
+    public static string OwnPath(string path) => Path.Combine(RunLog.Current.Folder.FullName, path);
+
     public static Task Delay(int milliseconds) => Delay(milliseconds, CancellationToken.None);
 
     public static Task Delay(TimeSpan time) => Delay(time, CancellationToken.None);

@@ -56,6 +56,8 @@ internal sealed class RunLog(int seed)
 
     private readonly List<Frame> _frames = [];
 
+    private DirectoryInfo? _folder;
+
     /// <summary>The log of the program that runs here.</summary>
     public static RunLog Current
     {
@@ -88,8 +90,11 @@ internal sealed class RunLog(int seed)
     /// <summary>The player's socket, once one was needed.</summary>
     public LoopbackServer? Server { get; set; }
 
-    /// <summary>The files that the program asked for; deleted after the run.</summary>
+    /// <summary>The temporary files that the program asked for; deleted after the run.</summary>
     public List<string> TemporaryFiles { get; } = [];
+
+    /// <summary>Where relative paths of the program lead, made when first asked for; deleted after the run.</summary>
+    public DirectoryInfo Folder => _folder ??= Directory.CreateTempSubdirectory();
 
     /// <summary>Whether nothing counts any more.</summary>
     public bool HasEnded { get; private set; }
@@ -99,6 +104,13 @@ internal sealed class RunLog(int seed)
 
     /// <summary>Set when the program waits for something that will never come.</summary>
     public ManualResetEventSlim Parked { get; } = new();
+
+    /// <summary>Deletes the program's files.</summary>
+    public void DeleteFiles()
+    {
+        TemporaryFiles.ForEach(File.Delete);
+        _folder?.Delete(recursive: true);
+    }
 
     public void End(bool isEndless)
     {

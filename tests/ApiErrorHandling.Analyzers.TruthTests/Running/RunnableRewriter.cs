@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ApiErrorHandling.Analyzers.TruthTests.Running;
 
@@ -98,6 +99,19 @@ internal sealed class RunnableRewriter(
             default:
                 return visited;
         }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Programs that run side by side write to files of one name.</remarks>
+    public override SyntaxNode? VisitArgument(ArgumentSyntax node)
+    {
+        var visited = (ArgumentSyntax)base.VisitArgument(node)!;
+        return model.GetOperation(node) is IArgumentOperation { Parameter: { Type.SpecialType: SpecialType.System_String } parameter }
+            && parameter.ContainingType.ToDisplayString() is "System.IO.File" or "System.IO.FileInfo" or "System.IO.FileStream"
+                or "System.IO.StreamReader" or "System.IO.StreamWriter" or "System.IO.Directory"
+            && (parameter.Name == "path" || parameter.Name.EndsWith("FileName", StringComparison.OrdinalIgnoreCase))
+                ? visited.WithExpression(SyntaxFactory.ParseExpression($"Probe.OwnPath({visited.Expression.ToFullString()})"))
+                : visited;
     }
 
     // A task of a wait that nobody keeps passes no time; a function that returns nothing does not keep it.

@@ -43,7 +43,7 @@ internal sealed class Runner : IDisposable
         var isEndless = log.IsEndless || !job.Done.IsSet;
         log.End(isEndless: false);
         log.Server?.Dispose();
-        log.TemporaryFiles.ForEach(File.Delete);
+        log.DeleteFiles();
         var ending = isEndless ? Ending.Endless : job.Thrown is RunEndedException ? Ending.Exited : job.Thrown is null ? Ending.Returned : Ending.Threw;
         return new Observation(entry, script, log, ending, isEndless ? null : job.Thrown, job.Result);
     }
