@@ -477,6 +477,13 @@ internal sealed partial class Evaluator
 
     private Value Binary(IBinaryOperation binary, State state, GraphSolver? solver)
     {
+        if (ComparedTypes(binary) is var (instance, type) && Evaluate(instance, state, solver) is Value.Exception thrown)
+        {
+            var isType = thrown.IsExact ? Value.Of(SymbolEqualityComparer.Default.Equals(thrown.Type, type))
+                : Value.Derived(thrown.Taint, isNotNull: true);
+            return binary.OperatorKind == BinaryOperatorKind.Equals ? isType : Operators.Unary(UnaryOperatorKind.Not, isType);
+        }
+
         var left = Evaluate(binary.LeftOperand, state, solver);
         var right = Evaluate(binary.RightOperand, state, solver);
         if (binary.OperatorKind == BinaryOperatorKind.Add && IsText(binary.Type))
@@ -510,6 +517,17 @@ internal sealed partial class Evaluator
 
         return Operators.Binary(binary.OperatorKind, Scalar(left), Scalar(right));
     }
+
+    // `e.GetType() == typeof(WebException)`.
+    private static (IOperation Instance, ITypeSymbol Type)? ComparedTypes(IBinaryOperation binary) =>
+        binary is
+        {
+            OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals,
+            LeftOperand: IInvocationOperation { TargetMethod.Name: "GetType", Instance: { } instance, Arguments.Length: 0 },
+            RightOperand: ITypeOfOperation { TypeOperand: var type },
+        }
+            ? (instance, type)
+            : null;
 
     // A body compared as a whole says nothing: neither a check nor a use.
     private static Value Scalar(Value value) => value is Value.Task or Value.Client ? Value.AnyObject : value;

@@ -24,6 +24,17 @@ public class WhatLeadsBackTests
     public Task Of_two_requests(string attempt) => RetryCase.Check(
         "async Task Run(string url) { for (var k = 0; k < 3; k++) { " + attempt + " } } async Task<long?> Size(string url) { var r = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, url)); r.EnsureSuccessStatusCode(); return r.Content.Headers.ContentLength; }");
 
+    // the type is compared, of one that is thrown for the status and of one that derives from what is asked for
+    [Theory]
+    [InlineData("if (e.GetType() == typeof(RefusedException)) { throw; } await Task.Delay(1000);", "client.GetAsync(url)")]
+    [InlineData("if (e.GetType() != typeof(RefusedException)) { await Task.Delay(1000); continue; } throw;", "client.GetAsync(url)")]
+    [InlineData("if (e.GetType() == typeof(RefusedException)) { n++; } await Task.Delay(1000);", "{|AEH2001:client.GetAsync(url)|}")]
+    [InlineData("if (e.GetType() == typeof(InvalidOperationException)) { throw; } await Task.Delay(1000);", "{|AEH2001:client.GetAsync(url)|}")]
+    [InlineData("if (e.GetType() == typeof(TimeoutException)) { throw; } await Task.Delay(1000);", "{|AEH2001:client.GetAsync(url)|}")]
+    public Task The_type_of_a_failure(string handler, string call) => RetryCase.Check(
+        "async Task<string> Run(string url) { for (var n = 0; n < 3; n++) { try { var r = await " + call + "; if (!r.IsSuccessStatusCode) throw new RefusedException(); return r.ReasonPhrase; } catch (Exception e) { " + handler + " } } return null; }",
+        "class RefusedException : InvalidOperationException { }");
+
     // a method that calls itself waits before it sends
     [Theory]
     [InlineData("if (n > 0) await Task.Delay(1000); var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.ServiceUnavailable && n < 5) return await Run(url, n + 1); r.EnsureSuccessStatusCode(); return r.ReasonPhrase;")]
