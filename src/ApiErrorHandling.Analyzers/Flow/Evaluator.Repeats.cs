@@ -26,6 +26,8 @@ internal sealed partial class Evaluator
 
     private readonly Dictionary<(SyntaxNode At, RequestSite Request), OutcomeSet> _waits = [];
 
+    private readonly Dictionary<(SyntaxNode At, RequestSite Request), OutcomeSet> _arrivals = [];
+
     // The calls whose code runs in line, the innermost last.
     private readonly List<SyntaxNode> _inLine = [];
 
@@ -40,6 +42,9 @@ internal sealed partial class Evaluator
 
     /// <summary>The waits of the method, and the outcomes that come to each while the request is what it was.</summary>
     public IReadOnlyDictionary<(SyntaxNode At, RequestSite Request), OutcomeSet> Waits => _waits;
+
+    /// <summary>The conditions and steps of counters of the method, and the outcomes that come to each while the request is what it was.</summary>
+    public IReadOnlyDictionary<(SyntaxNode At, RequestSite Request), OutcomeSet> Arrivals => _arrivals;
 
     /// <summary>A request is about to be sent: the same may have been sent before.</summary>
     private void SendAgain(IOperation at, RequestSite request, State state)
@@ -68,7 +73,7 @@ internal sealed partial class Evaluator
     {
         if (Parts is not null)
         {
-            state.Happen((site, since) => !ReferenceEquals(site, request) && !site.IsInput
+            state.Happen((site, since) => !ReferenceEquals(site, request) && !site.IsInput && !AreAlike(site.Operation, request.Operation)
                 && state.OutcomesOf(site) is { IsEmpty: false, Count: <= MaxMended } failed
                 && site.Contract.Outcomes.All(o => !failed.Contains(o.Index) || o is { Succeeds: false, Advice: Advice.Never })
                     ? After(PartChange.Changed, since)
@@ -175,14 +180,19 @@ internal sealed partial class Evaluator
     }
 
     // A wait, and the outcomes that come to it.
-    private void NoteWait(IOperation at, State state)
+    private void NoteWait(IOperation at, State state) => NoteArrival(_waits, Here(at).Syntax, state);
+
+    /// <summary>A condition is about to be asked.</summary>
+    public void NoteCondition(IOperation condition, State state) => NoteArrival(_arrivals, condition.Syntax, state);
+
+    private void NoteArrival(Dictionary<(SyntaxNode At, RequestSite Request), OutcomeSet> arrivals, SyntaxNode at, State state)
     {
         if (Parts is not null)
         {
             foreach (var (request, known) in state.Requests.Select(r => (r.Key, r.Value)))
             {
-                var key = (Here(at).Syntax, request);
-                _waits[key] = (known.Outcomes & known.Since.Unchanged) | (_waits.TryGetValue(key, out var before) ? before : OutcomeSet.Empty);
+                var key = (at, request);
+                arrivals[key] = (known.Outcomes & known.Since.Unchanged) | (arrivals.TryGetValue(key, out var before) ? before : OutcomeSet.Empty);
             }
         }
     }
@@ -267,6 +277,11 @@ internal sealed partial class Evaluator
         if (Parts is null || state.IsDead)
         {
             return;
+        }
+
+        if (operation is not IInvocationOperation)
+        {
+            NoteArrival(_arrivals, operation.Syntax, state);
         }
 
         state.Happen((request, since) => request.IsInput || PartsOf(request) is not { } parts

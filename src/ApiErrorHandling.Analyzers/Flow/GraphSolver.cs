@@ -339,6 +339,7 @@ internal sealed class GraphSolver
         if (Block.ConditionalSuccessor is { } conditional)
         {
             var whenTrue = Block.ConditionKind == ControlFlowConditionKind.WhenTrue;
+            _evaluator.NoteCondition(branchValue, state);
             var (taken, passed) = (state.Clone(), state);
             _evaluator.Assume(branchValue, value, whenTrue, taken, this);
             _evaluator.Assume(branchValue, value, !whenTrue, passed, this);

@@ -59,6 +59,12 @@ internal sealed class FlowResult
     /// <summary>The waits of a method with ways back, and the outcomes that come to each while the request is what it was.</summary>
     public required IReadOnlyDictionary<(SyntaxNode At, RequestSite Request), OutcomeSet> Waits { get; init; }
 
+    /// <summary>Its conditions and steps of counters, and the outcomes that come to each while the request is what it was.</summary>
+    public required IReadOnlyDictionary<(SyntaxNode At, RequestSite Request), OutcomeSet> Arrivals { get; init; }
+
+    /// <summary>The method's declaration, or the initialiser.</summary>
+    public required SyntaxNode Syntax { get; init; }
+
     /// <summary>What decides how long one of the waits takes.</summary>
     /// <param name="wait">What waits.</param>
     /// <param name="repeat">The retry that it is in.</param>
@@ -161,6 +167,8 @@ internal static class MethodFlow
                 Solver = solver,
                 KnowsParts = !isAskedAgain,
                 Waits = evaluator.Waits,
+                Arrivals = evaluator.Arrivals,
+                Syntax = graph.OriginalOperation.Syntax,
                 Repeats = evaluator.Repeats.OrderBy(r => r.By.Syntax.SpanStart).ThenBy(r => r.Request.Id).ToImmutableArray(),
             };
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ApiErrorHandling.Analyzers.Flow.Interprocedural;
 using ApiErrorHandling.Analyzers.Recognition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -144,6 +145,15 @@ internal sealed class RequestParts
             }
         }
 
+        // of what the helper reads that sends it, texts that are set here are set for it
+        if (operation is IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: false } helper } sent)
+        {
+            foreach (var member in _context.Effects.Of(helper, sent.IsVirtual).Reads.Where(m => IsVariable(m) && IsText(m) && !_answers.Contains(m) && _assignments.ContainsKey(m)))
+            {
+                AddPart(member, pending);
+            }
+        }
+
         while (pending.Count > 0)
         {
             var part = pending.Dequeue();
@@ -151,6 +161,11 @@ internal sealed class RequestParts
             {
                 // whoever runs a function may give it something else each time
                 var values = given[part].ToList();
+                if (values.Count == 0 && HandedThrough((IParameterSymbol)part, operations) is { } handed)
+                {
+                    values.Add(handed);
+                }
+
                 if (values.Count == 0 || values.Exists(v => !v.Syntax.IsEquivalentTo(values[0].Syntax, topLevel: false)))
                 {
                     _given.Add(part);
@@ -235,6 +250,50 @@ internal sealed class RequestParts
         .Where(argument => argument.Parameter is not null)
         .ToLookup(argument => (ISymbol)argument.Parameter!.OriginalDefinition, argument => argument.Value, SymbolEqualityComparer.Default!);
 
+    // What a helper that runs a function got itself for one of its parameters, if it hands just that through: `send(url)`.
+    private static IOperation? HandedThrough(IParameterSymbol parameter, List<IOperation> operations)
+    {
+        IOperation? function = operations.OfType<IAnonymousFunctionOperation>()
+            .FirstOrDefault(f => SymbolEqualityComparer.Default.Equals(f.Symbol, parameter.ContainingSymbol));
+        while (function is IAnonymousFunctionOperation or IDelegateCreationOperation or IConversionOperation)
+        {
+            function = function.Parent;
+        }
+
+        if (function is not IArgumentOperation { Parameter: { } run, Parent: IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false } helper } call }
+            || helper.DeclaringSyntaxReferences is not { Length: 1 } declared)
+        {
+            return null;
+        }
+
+        var given = new HashSet<string>();
+        var names = declared[0].GetSyntax().DescendantNodes().OfType<IdentifierNameSyntax>().ToList();
+        foreach (var name in names.Where(n => n.Identifier.ValueText == run.Name))
+        {
+            var invoked = name.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke" } access && access.Expression == name ? access : (ExpressionSyntax)name;
+            switch (invoked.Parent)
+            {
+                case InvocationExpressionSyntax { ArgumentList.Arguments: var arguments } invocation
+                    when invocation.Expression == invoked && arguments.Count > parameter.Ordinal && arguments[parameter.Ordinal].Expression is IdentifierNameSyntax value:
+                    given.Add(value.Identifier.ValueText);
+                    break;
+
+                // handed on to itself
+                case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax again } when TreeIndex.NameOf(again) == helper.Name:
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return given.Count == 1
+            && call.Arguments.FirstOrDefault(a => a.Parameter?.Name == given.First()) is { } argument
+            && !names.Exists(n => n.Identifier.ValueText == given.First() && n.Parent is PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax
+                or ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or AssignmentExpressionSyntax { Left: IdentifierNameSyntax })
+                ? argument.Value
+                : null;
+    }
+
     // A flag of the method that decides how the request is made is a part of it.
     private void AddConditions()
     {
@@ -248,9 +307,10 @@ internal sealed class RequestParts
             var isMadeAnew = IsMadeAnew(part, assigned);
             foreach (var (at, _, _) in assigned)
             {
-                for (var (child, node) = (at.Syntax, at.Syntax.Parent); node is StatementSyntax or ExpressionSyntax or ElseClauseSyntax; child = node, node = node.Parent)
+                for (var (child, node) = (at.Syntax, at.Syntax.Parent); node is StatementSyntax or ExpressionSyntax or ElseClauseSyntax or SwitchSectionSyntax; child = node, node = node.Parent)
                 {
-                    if (node is IfStatementSyntax { Condition: var condition } && condition != child && Attempt.Contains(node.Span)
+                    var condition = (node as IfStatementSyntax)?.Condition ?? (node as SwitchStatementSyntax)?.Expression;
+                    if (condition is not null && condition != child && Attempt.Contains(node.Span)
                         && at.SemanticModel?.GetOperation(condition) is { } asked)
                     {
                         _parts.UnionWith(asked.DescendantsAndSelf()
@@ -443,6 +503,9 @@ internal sealed class RequestParts
         IPropertySymbol { SetMethod.IsInitOnly: false } => !member.DeclaringSyntaxReferences.IsEmpty,
         _ => false,
     };
+
+    private static bool IsText(ISymbol member) => ((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type) is { } type
+        && (type.SpecialType == SpecialType.System_String || type.Name == "Uri");
 
     // Everything that is made of the answer to the request, and of nothing else: what also has a value of its own keeps that
     // until the answer is put in its place.

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ApiErrorHandling.Analyzers.Contracts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -20,6 +21,9 @@ internal sealed class RetryBounds
     private readonly int _start;
     private readonly HashSet<ISymbol> _ofAnswer = new(SymbolEqualityComparer.Default);
 
+    // Whether some failure in question comes to a place; null where that does not count.
+    private Func<SyntaxNode, bool>? _isReached;
+
     private RetryBounds(SemanticModel model, SyntaxNode function, SyntaxNode region, SyntaxNode sender, SyntaxNode? label = null)
     {
         _start = (label ?? region).SpanStart;
@@ -36,7 +40,7 @@ internal sealed class RetryBounds
     {
         if (repeat is { Kind: RepeatKind.Loop, Loop: { } loop, Sender: { } sender })
         {
-            return new RetryBounds(compilation.GetSemanticModel(loop.SyntaxTree), FunctionAround(loop), loop, sender).IsBounded(loop);
+            return OfLoop(loop, sender, compilation).IsBounded(loop);
         }
 
         if (repeat is { Kind: RepeatKind.Loop, Label: { Parent: { } block } label, Sender: { } sent })
@@ -55,13 +59,59 @@ internal sealed class RetryBounds
         return true;
     }
 
+    /// <summary>
+    /// The outcomes that a retry never ends for, as where only some failures are counted: they come to no condition that would
+    /// leave, or none of them steps the counter that it asks for.
+    /// </summary>
+    /// <param name="repeat">The retry.</param>
+    /// <param name="flow">The method that it is in.</param>
+    public static OutcomeSet Endless(Repeat repeat, FlowResult flow)
+    {
+        if (!AreKnown(repeat, flow.Context.Compilation))
+        {
+            return repeat.Same;
+        }
+
+        // what runs in line elsewhere can have been looked at for another call of it
+        if (repeat is not { Kind: RepeatKind.Loop, Loop: { } loop, Sender: { } sender } || loop.SyntaxTree != flow.Syntax.SyntaxTree || !flow.Syntax.Span.Contains(loop.Span))
+        {
+            return OutcomeSet.Empty;
+        }
+
+        var arrivals = flow.Arrivals.Where(a => ReferenceEquals(a.Key.Request, repeat.Request) && loop.Span.Contains(a.Key.At.Span))
+            .ToDictionary(a => a.Key.At, a => a.Value);
+        var bounds = OfLoop(loop, sender, flow.Context.Compilation);
+        var endless = OutcomeSet.Empty;
+        var contract = repeat.Request.Contract;
+        var left = repeat.Same - (contract.Answers - contract.StatusFailures - contract.CodeFailures);
+        while (!left.IsEmpty)
+        {
+            // those that come to the same places
+            var first = left.Indices().First();
+            var alike = arrivals.Values.Aggregate(left, (set, here) => here.Contains(first) ? set & here : set - here);
+            bounds._isReached = place =>
+            {
+                // of `a && b` each is asked by itself
+                var asked = place.DescendantNodesAndSelf().Where(arrivals.ContainsKey).ToList();
+                return asked.Count == 0 || asked.Exists(node => arrivals[node].Intersects(alike));
+            };
+            endless |= bounds.IsBounded(loop) ? OutcomeSet.Empty : alike;
+            left -= alike;
+        }
+
+        return endless;
+    }
+
+    private static RetryBounds OfLoop(SyntaxNode loop, SyntaxNode sender, Compilation compilation) =>
+        new(compilation.GetSemanticModel(loop.SyntaxTree), FunctionAround(loop), loop, sender);
+
     /// <summary>Whether the loop's own condition ends it, so that what follows it is reached after the last failure.</summary>
     /// <inheritdoc cref="AreKnown"/>
     public static bool AreInCondition(Repeat repeat, Compilation compilation) =>
         repeat is { Kind: RepeatKind.Loop, Loop: { } loop, Sender: { } sender }
         && (loop is CommonForEachStatementSyntax
             || (Condition(loop) is { } condition
-                && new RetryBounds(compilation.GetSemanticModel(loop.SyntaxTree), FunctionAround(loop), loop, sender).Asks(condition)));
+                && OfLoop(loop, sender, compilation).Asks(condition)));
 
     /// <summary>The label before a request that is jumped back to from behind it; null if there is none.</summary>
     /// <param name="sender">The expression that sends the request.</param>
@@ -107,7 +157,10 @@ internal sealed class RetryBounds
         ForStatementSyntax { Condition: { } condition } counting when Asks(condition) && !StepsBack(counting) => true,
         WhileStatementSyntax { Condition: var condition } when Asks(condition) => true,
         DoStatementSyntax { Condition: var condition } when Asks(condition) => true,
-        _ => ObservesToken(loop) || Exits(loop).Any(IsGuarded) || AreAllRoundsGuarded(loop),
+        _ => ObservesToken(loop) || Exits(loop).Any(IsGuarded) || AreAllRoundsGuarded(loop)
+
+            // `if (!again) { again = true; continue; }`
+            || (_isReached is not null && Rounds(loop).Any(IsGuarded)),
     };
 
     // The counter that ends it is counted down for whatever fails.
@@ -121,14 +174,15 @@ internal sealed class RetryBounds
     // Nothing but `continue` gets back, each time under a condition of its own.
     private bool AreAllRoundsGuarded(SyntaxNode loop)
     {
-        var rounds = loop.DescendantNodes(n => n == loop || n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
-            .OfType<ContinueStatementSyntax>()
-            .Where(c => c.Ancestors().First(IsLoop) == loop)
-            .ToList();
+        var rounds = Rounds(loop).ToList();
         return rounds.Count > 0 && rounds.All(IsGuarded)
             && loop.ChildNodes().OfType<BlockSyntax>().FirstOrDefault() is { } body
             && _model.AnalyzeControlFlow(body) is { Succeeded: true, EndPointIsReachable: false };
     }
+
+    private static IEnumerable<ContinueStatementSyntax> Rounds(SyntaxNode loop) => loop.DescendantNodes(IsOfFunction(loop))
+        .OfType<ContinueStatementSyntax>()
+        .Where(c => c.Ancestors().First(IsLoop) == loop);
 
     /// <summary>Whether a statement is a loop.</summary>
     public static bool IsLoop(SyntaxNode node) =>
@@ -263,6 +317,11 @@ internal sealed class RetryBounds
     /// <summary>Whether a condition asks for something else than answers and what was caught.</summary>
     private bool Asks(ExpressionSyntax condition)
     {
+        if (_isReached?.Invoke(condition) == false)
+        {
+            return false;
+        }
+
         // what is sent in a condition asks for nothing but its answer
         foreach (var name in condition.DescendantNodesAndSelf(n => n != _sender).OfType<SimpleNameSyntax>())
         {
@@ -286,7 +345,7 @@ internal sealed class RetryBounds
                     break;
                 case ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol:
                     var symbol = _model.GetSymbolInfo(name).Symbol!;
-                    if (!_ofAnswer.Contains(symbol))
+                    if (!_ofAnswer.Contains(symbol) && MovesOn(symbol))
                     {
                         return true;
                     }
@@ -302,6 +361,52 @@ internal sealed class RetryBounds
         }
 
         return false;
+    }
+
+    // A local that is counted is another number in the next round only for what comes to a step.
+    private bool MovesOn(ISymbol symbol) => _isReached is not { } isReached || StepsOf(symbol) is not { Count: > 0 } steps || steps.Exists(step => isReached(step));
+
+    // The places that count a local in the loop; null if it gets another number there in any other way.
+    private List<SyntaxNode>? StepsOf(ISymbol symbol)
+    {
+        var steps = new List<SyntaxNode>();
+        foreach (var name in FunctionAround(_region).DescendantNodes().OfType<IdentifierNameSyntax>())
+        {
+            if (name.Identifier.ValueText != symbol.Name || !SymbolEqualityComparer.Default.Equals(_model.GetSymbolInfo(name).Symbol, symbol))
+            {
+                continue;
+            }
+
+            var isInside = _region.Contains(name) && !IsInFunction(name);
+            var isStep = name.Parent switch
+            {
+                PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } => true,
+                PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } => true,
+                AssignmentExpressionSyntax { Left: var left } assignment when left == name =>
+                    !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
+                    || assignment.Right.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == symbol.Name),
+                _ => false,
+            };
+            var isSet = isStep || (name.Parent is AssignmentExpressionSyntax { Left: var set } && set == name)
+                || name.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 };
+            if (isSet && (isInside ? !isStep : IsInFunction(name)))
+            {
+                return null;
+            }
+
+            if (isSet && isInside)
+            {
+                steps.Add(name.Parent!);
+            }
+        }
+
+        // what is declared in the loop's body begins anew in each round
+        return symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } declared }
+            && !_region.ChildNodes().OfType<StatementSyntax>().Any(body => body.Span.Contains(declared[0].Span))
+                ? steps
+                : null;
+
+        bool IsInFunction(SyntaxNode name) => FunctionAround(name) != FunctionAround(_region);
     }
 
     private bool IsStaticMember(SimpleNameSyntax name) => _model.GetSymbolInfo(name).Symbol is IPropertySymbol { IsStatic: true }

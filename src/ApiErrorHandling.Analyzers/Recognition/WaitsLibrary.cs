@@ -21,6 +21,7 @@ internal sealed class WaitsLibrary : Library
         table.Methods("System.Threading.Tasks.Task", ["Delay"], m => new Meaning.Wait(Time(m), IsAsync: true));
         table.Methods("System.Threading.Tasks.TimeProviderTaskExtensions", ["Delay"], m => new Meaning.Wait(Time(m), IsAsync: true));
         table.Methods("System.Threading.Thread", ["Sleep"], m => new Meaning.Wait(Time(m), IsAsync: false));
+        table.Methods("System.Threading.Thread", ["Join"], m => Time(m) is { Exists: true } time ? new Meaning.Wait(time, IsAsync: false) : null);
         table.Methods("System.Threading.WaitHandle", ["WaitOne"], m => Time(m) is { Exists: true } time
             ? new Meaning.Wait(time, IsAsync: false)
             : null);

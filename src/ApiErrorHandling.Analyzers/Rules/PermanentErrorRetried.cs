@@ -38,10 +38,7 @@ internal sealed class PermanentErrorRetried : RetryRule
 
         // a range of 5xx is meant for those that pass; one that is named is meant
         var serverErrors = OfClass(contract, repeat.Request.Possible, 500);
-        if (known.Includes(serverErrors))
-        {
-            wrong -= serverErrors;
-        }
+        wrong -= known.Includes(serverErrors) ? serverErrors : Between(contract, serverErrors, known);
 
         // whoever left 400, 401, 403 and 404 out of many has thought of it
         var isMany = wrong.Count > OutcomeNames.MaxEntries * 2;
@@ -75,6 +72,14 @@ internal sealed class PermanentErrorRetried : RetryRule
         }
 
         return set;
+    }
+
+    // Those of a range whose neighbours are among some outcomes, too: `>= 500 and <= 504` means no 501.
+    private static OutcomeSet Between(ErrorContract contract, OutcomeSet range, OutcomeSet among)
+    {
+        var statuses = contract.Outcomes.Where(o => range.Contains(o.Index)).OrderBy(o => o.Status!.Value.Min).ToList();
+        return statuses.Where((_, at) => at > 0 && at < statuses.Count - 1 && among.Contains(statuses[at - 1].Index) && among.Contains(statuses[at + 1].Index))
+            .Aggregate(OutcomeSet.Empty, (set, outcome) => set.With(outcome.Index));
     }
 
     // With a wait and an end: "404 until it is there", or a server that is still starting.

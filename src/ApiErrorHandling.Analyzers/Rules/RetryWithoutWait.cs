@@ -41,7 +41,8 @@ internal sealed class RetryWithoutWait : RetryRule
                 return Create(Poll, PlaceOf(repeat), repeat, repeat.Same, contract.Name);
 
             case RepeatMeaning.Retry when WithAdvice(contract, (repeat.Unwaited - repeat.Waited) | repeat.Hurried, Advice.Backoff) is { IsEmpty: false } passing
-                && !(repeat.Hurried.Includes(passing) && ServerStarts.IsAwaited(repeat, flow)):
+                && !(repeat.Hurried.Includes(passing) && ServerStarts.IsAwaited(repeat, flow))
+                && !IsMended(repeat, passing):
                 return CreateFor(passing, repeat);
 
             // what failures wait for and success does not is a retry's wait, even where an answer without data is asked for again
@@ -52,6 +53,10 @@ internal sealed class RetryWithoutWait : RetryRule
                 return null;
         }
     }
+
+    // One more attempt after something was made anew.
+    private static bool IsMended(Repeat repeat, OutcomeSet passing) =>
+        repeat.Kind == RepeatKind.SecondCall && !repeat.Unrenewed.Intersects(passing);
 
     private static Diagnostic CreateFor(OutcomeSet passing, Repeat repeat)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ApiErrorHandling.Analyzers.Flow;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ApiErrorHandling.Analyzers.Rules;
 
@@ -16,7 +17,12 @@ internal static class ServerStarts
     /// <param name="repeat">The way back to a request.</param>
     /// <param name="flow">The method.</param>
     public static bool IsAwaited(Repeat repeat, FlowResult flow) =>
-        Names(flow.Method?.Name) || Names(repeat.Request.Address) || HelpersOf(repeat.Request).Any(Names);
+        Names(flow.Method?.Name) || Names(repeat.Request.Address) || HelpersOf(repeat.Request).Any(Names) || Names(AroundLoop(repeat));
+
+    // The helper that calls what it is given again, as `WaitUntil(() => …)` does.
+    private static string? AroundLoop(Repeat repeat) =>
+        repeat.Loop?.Ancestors().Select(n => (n as MethodDeclarationSyntax)?.Identifier ?? (n as LocalFunctionStatementSyntax)?.Identifier)
+            .FirstOrDefault(name => name is not null)?.ValueText;
 
     private static IEnumerable<string?> HelpersOf(RequestSite request)
     {

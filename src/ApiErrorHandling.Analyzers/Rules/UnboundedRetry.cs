@@ -9,19 +9,47 @@ namespace ApiErrorHandling.Analyzers.Rules;
 /// </summary>
 internal sealed class UnboundedRetry : RetryRule
 {
-    private static readonly DiagnosticDescriptor Descriptor = Rules.Descriptors.Create(
+    private static readonly DiagnosticDescriptor Every = Rules.Descriptors.Create(
         RuleIds.UnboundedRetry, Rules.Descriptors.Retries, DiagnosticSeverity.Warning);
 
+    private static readonly DiagnosticDescriptor Some = Rules.Descriptors.Create(
+        RuleIds.UnboundedRetry, Rules.Descriptors.Retries, DiagnosticSeverity.Warning, "MessageSome");
+
+    private static readonly DiagnosticDescriptor Any = Rules.Descriptors.Create(
+        RuleIds.UnboundedRetry, Rules.Descriptors.Retries, DiagnosticSeverity.Warning, "MessageAny");
+
+    private static readonly DiagnosticDescriptor Connection = Rules.Descriptors.Create(
+        RuleIds.UnboundedRetry, Rules.Descriptors.Retries, DiagnosticSeverity.Warning, "MessageConnection");
+
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = ImmutableArray.Create(Every, Some, Any, Connection);
 
     /// <inheritdoc/>
     protected override Diagnostic? Check(Repeat repeat, FlowResult flow)
     {
         // a round of renewal is one like any other
-        return repeat is { Meaning: RepeatMeaning.Retry, Kind: not RepeatKind.SecondCall }
-            && !RetryBounds.AreKnown(repeat, flow.Context.Compilation)
-                ? Create(Descriptor, PlaceOf(repeat), repeat, repeat.Same, repeat.Request.Contract.Name)
-                : null;
+        if (repeat is not { Meaning: RepeatMeaning.Retry, Kind: not RepeatKind.SecondCall }
+            || RetryBounds.Endless(repeat, flow) is not { IsEmpty: false } endless)
+        {
+            return null;
+        }
+
+        var contract = repeat.Request.Contract;
+        if (endless == repeat.Same)
+        {
+            return Create(Every, PlaceOf(repeat), repeat, endless, contract.Name);
+        }
+
+        // the others are counted
+        var names = OutcomeNames.OfNumbers(contract, endless);
+        var isAny = names.More > 0;
+        names = isAny ? OutcomeNames.OfTypicalStatuses(contract, endless) : names;
+        return Create(
+            names.List.Length == 0 ? Connection : isAny ? Any : Some,
+            PlaceOf(repeat),
+            repeat,
+            endless,
+            contract.Name,
+            names.List);
     }
 }

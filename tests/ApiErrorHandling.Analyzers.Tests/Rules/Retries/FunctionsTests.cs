@@ -54,4 +54,17 @@ public class FunctionsTests
     [InlineData("for (var n = 0; n < 3; n++) { try { return string.Concat(await Task.WhenAll(urls.Select(async url => await client.GetStringAsync(url)))); } catch (Exception) { await Task.Delay(1000); } } return null;")]
     [InlineData("return await OverAll(url => client.GetStringAsync(url)); async Task<string> OverAll(Func<string, Task<string>> get) { foreach (var url in urls) { try { return await get(url); } catch (Exception) { } } return null; }")]
     public Task Items_and_mirrors(string body) => RetryCase.Check("async Task<string> Run(List<string> urls) { " + body + " }");
+
+    // a helper hands through what it got, or gives something else each time
+    [Theory]
+    [InlineData("send(url, n)", "return await Send(url, send, n + 1);", "{|AEH3001:client.GetAsync(to)|}")]
+    [InlineData("send.Invoke(url, n)", "return await Send(url, send, n + 1);", "{|AEH3001:client.GetAsync(to)|}")]
+    [InlineData("send(url + n, n)", "return await Send(url, send, n + 1);", "client.GetAsync(to)")]
+    [InlineData("send(url, n)", "url = url + n; return await Send(url, send, n + 1);", "client.GetAsync(to)")]
+    [InlineData("Later(send, url, n)", "return await Send(url, send, n + 1);", "client.GetAsync(to)")]
+    public Task What_is_handed_through(string call, string again, string sent) => RetryCase.Check(
+        "async Task<string> Run(string url) { var r = await Send(url, (to, n) => " + sent + "); return r.ReasonPhrase; } "
+        + "static async Task<HttpResponseMessage> Send(string url, Func<string, int, Task<HttpResponseMessage>> send, int n = 0) { if (n > 3) throw new InvalidOperationException(); var r = await " + call + "; if (r.StatusCode == HttpStatusCode.ServiceUnavailable) { " + again + " } return r; } "
+        + "static Task<HttpResponseMessage> Later(Func<string, int, Task<HttpResponseMessage>> send, string url, int n) => send(url + n, n);");
+
 }

@@ -19,6 +19,7 @@ public class WaitsAndBoundsTests
     [InlineData("await Pause(i);")]
     [InlineData("Pause(i).Wait();")]
     [InlineData("await Task.Delay((i + 1) * 1000);")]
+    [InlineData("Thread.CurrentThread.Join(1000);")]
     [InlineData("await Task.Delay(TimeSpan.FromSeconds(Math.Pow(2, i)));")]
     public Task Waits(string wait) => RetryCase.Check(Loop("for (var i = 0; i < 3; i++)", Passing + wait));
 
@@ -153,6 +154,26 @@ public class WaitsAndBoundsTests
     [InlineData("while (!stopped)", "await Task.Delay(1000);")]
     [InlineData("foreach (var wait in new[] { 1, 2, 4 })", "await Task.Delay(wait * 1000);")]
     public Task Has_an_end(string head, string rest) => RetryCase.Check(Loop(head, Passing + rest) + " bool stopped;");
+
+    // some failures are counted, others are not
+    [Theory]
+    [InlineData("var tries = 0; {|AEH2003:do|} { await Task.Delay(1000 * (tries + 1)); using var r = await client.GetAsync(url, CancellationToken.None); if (r.IsSuccessStatusCode) return \"\"; if ((int)r.StatusCode < 500 && (int)r.StatusCode != 429) return null; if (r.StatusCode == HttpStatusCode.TooManyRequests) continue; tries++; } while (tries < 5); return null;")]
+    [InlineData("var left = 3; {|AEH2003:while|} (true) { try { using var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests) { await Task.Delay(5000); continue; } return r.ReasonPhrase; } catch (HttpRequestException) { if (left == 0) throw; left--; await Task.Delay(1000); } }")]
+    [InlineData("var tries = 0; {|AEH2003:while|} (tries < 5) { using var r = await client.GetAsync(url); switch (r.StatusCode) { case HttpStatusCode.ServiceUnavailable: tries += 1; await Task.Delay(1000); break; case HttpStatusCode.TooManyRequests: await Task.Delay(1000); break; default: return r.ReasonPhrase; } } return null;")]
+    [InlineData("var end = DateTime.UtcNow.AddMinutes(1); {|AEH2003:while|} (true) { using var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests) { await Task.Delay(1000); continue; } if ((int)r.StatusCode < 500 || DateTime.UtcNow > end) return r.ReasonPhrase; await Task.Delay(1000); }")]
+    // a counter that is asked before each attempt, stepped for each, or stepped in the next round
+    [InlineData("var tries = 0; while (true) { if (tries++ > 5) return null; using var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests) { await Task.Delay(1000); continue; } if ((int)r.StatusCode < 500) return r.ReasonPhrase; await Task.Delay(1000); }")]
+    [InlineData("var tries = 0; while (tries < 5) { using var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests) { tries++; await Task.Delay(1000); continue; } if ((int)r.StatusCode < 500) return r.ReasonPhrase; tries = tries + 1; await Task.Delay(1000); } return null;")]
+    [InlineData("var again = false; for (var n = 0; n < 5;) { using var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests && !again) { again = true; await Task.Delay(1000); continue; } if ((int)r.StatusCode < 500) return r.ReasonPhrase; n++; await Task.Delay(1000); } return null;")]
+    [InlineData("for (var n = 0; n < 5; n++) { using var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests) { await Task.Delay(1000); continue; } if ((int)r.StatusCode < 500) return r.ReasonPhrase; await Task.Delay(1000); } return null;")]
+    // by a method, a token, a field, a local that somebody else sets
+    [InlineData("while (true) { token.ThrowIfCancellationRequested(); using var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests) { await Task.Delay(1000); continue; } if ((int)r.StatusCode < 500) return r.ReasonPhrase; await Task.Delay(1000); }")]
+    [InlineData("while (count < 5) { using var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests) { Failed(); await Task.Delay(1000); continue; } if ((int)r.StatusCode < 500) return r.ReasonPhrase; count++; await Task.Delay(1000); } return null;")]
+    [InlineData("var tries = 0; while (tries < 5) { using var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests) { Next(ref tries); await Task.Delay(1000); continue; } if ((int)r.StatusCode < 500) return r.ReasonPhrase; tries++; await Task.Delay(1000); } return null;")]
+    [InlineData("var tries = 0; void Next() => tries++; while (tries < 5) { using var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests) { Next(); await Task.Delay(1000); continue; } if ((int)r.StatusCode < 500) return r.ReasonPhrase; tries++; await Task.Delay(1000); } return null;")]
+    [InlineData("for (var tries = 0; tries < 5; tries++) { try { using var r = await client.GetAsync(url); if ((int)r.StatusCode < 500) return r.ReasonPhrase; } catch (HttpRequestException) { } finally { await Task.Delay(1000); } } return null;")]
+    public Task Counts_some_failures(string body) => RetryCase.Check(
+        "int count; void Failed() => count++; static void Next(ref int tries) => tries++; async Task<string> Run(string url, CancellationToken token) { " + body + " }");
 
     [Theory]
     [InlineData("async Task<string> Run(string url) { try { return await {|AEH2001:client.GetStringAsync(url)|}; } catch (HttpRequestException) { await Task.Delay(1000); return await {|AEH2003:Run(url)|}; } }")]

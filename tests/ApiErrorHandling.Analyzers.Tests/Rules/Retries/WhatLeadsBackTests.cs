@@ -24,6 +24,47 @@ public class WhatLeadsBackTests
     public Task Of_two_requests(string attempt) => RetryCase.Check(
         "async Task Run(string url) { for (var k = 0; k < 3; k++) { " + attempt + " } } async Task<long?> Size(string url) { var r = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, url)); r.EnsureSuccessStatusCode(); return r.Content.Headers.ContentLength; }");
 
+    // a part of a range of 5xx is meant for those that pass, a status that is named is meant
+    [Theory]
+    [InlineData("(int)r.StatusCode >= 500 && (int)r.StatusCode <= 504", "client.GetAsync(url)")]
+    [InlineData("(int)r.StatusCode is 500 or 501 or 503", "{|AEH2001:client.GetAsync(url)|}")]
+    [InlineData("r.StatusCode == HttpStatusCode.NotImplemented", "{|AEH2001:client.GetAsync(url)|}")]
+    public Task Ranges(string condition, string call) => RetryCase.Check(
+        "async Task<string> Run(string url) { for (var n = 0; n < 3; n++) { var r = await " + call + "; if (" + condition + ") { await Task.Delay(1000); continue; } return r.ReasonPhrase; } return null; }");
+
+    // a helper waits until something is true, whatever stands in the way
+    [Theory]
+    [InlineData("WaitUntilTrue", "client.GetStringAsync(url)")]
+    [InlineData("Repeat", "{|AEH2001:client.GetStringAsync(url)|}")]
+    public Task Helpers_that_wait_until(string name, string call) => RetryCase.Check(
+        "Task Run(string url) => " + name + "(TimeSpan.FromMinutes(1), async () => Verify.Equal(3, (await " + call + ").Length)); "
+        + "static async Task " + name + "(TimeSpan most, Func<Task> check) { var watch = Stopwatch.StartNew(); while (watch.Elapsed < most) { try { await check(); return; } catch (Exception) { } await Task.Delay(1000); } }",
+        "static class Verify { public static void Equal(int x, int y) { if (x != y) throw new InvalidOperationException(); } }");
+
+    // by which proxy it goes is decided anew in each round
+    [Theory]
+    [InlineData("way++;", "", "request.GetResponse()")]
+    [InlineData("n++;", "{|AEH3001:while|}", "{|AEH2001:request.GetResponse()|}")]
+    public Task Ways_that_are_chosen(string step, string loop, string call) => RetryCase.Check(
+        "string Run(string url) { var n = 0; var way = Way.Own; " + (loop.Length == 0 ? "while" : loop) + " (way != Way.None && n < 5) { var request = WebRequest.CreateHttp(url); switch (way) { case Way.Own: request.UseDefaultCredentials = true; break; case Way.Direct: request.Proxy = null; break; } try { using var r = (HttpWebResponse)" + call + "; return r.StatusDescription; } catch (WebException) { " + step + " } } return null; }",
+        "enum Way { Own, Direct, None }");
+
+    // a text that the helper reads is set to something else, a number that it counts is not
+    [Theory]
+    [InlineData("Place.Name = \"main\";", "Place.Get()")]
+    [InlineData("Place.Calls = 0;", "{|AEH2001:Place.Get()|}")]
+    public Task What_the_helper_reads(string set, string call) => RetryCase.Check(
+        "async Task<string> Run() { try { return await " + call + "; } catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.NotFound) { " + set + " return await Place.Get(); } }",
+        "static class Place { static readonly HttpClient client = new(); public static string Name { get; set; } = \"beta\"; public static int Calls { get; set; } public static Task<string> Get() { Calls++; return client.GetStringAsync(\"https://host.example/\" + Name); } }");
+
+    // one more attempt with what was made anew needs no wait
+    [Theory]
+    [InlineData("await Renew();", "client.GetAsync(url)")]
+    [InlineData("Console.WriteLine(url);", "{|AEH3001:client.GetAsync(url)|}")]
+    public Task One_more_attempt(string between, string call) => RetryCase.Check(
+        "async Task<HttpResponseMessage> Run(string url) { try { return await client.GetAsync(url); } catch (HttpRequestException) { " + between + " return await " + call + "; } } "
+        + "async Task Renew() { client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(\"Bearer\", await client.GetStringAsync(\"https://login.example/\")); }");
+
     // the type is compared, of one that is thrown for the status and of one that derives from what is asked for
     [Theory]
     [InlineData("if (e.GetType() == typeof(RefusedException)) { throw; } await Task.Delay(1000);", "client.GetAsync(url)")]
