@@ -18,10 +18,16 @@ internal sealed partial class Evaluator
     private const int MaxWays = 6;
     private const int MaxUses = 64;
 
+    // A second round shows all that a method that calls itself does again.
+    private const int MaxRounds = 2;
+
     private readonly Dictionary<SummaryKey, Summary> _summaries = [];
     private readonly Dictionary<object, bool> _isOfInterest = [];
     private readonly Dictionary<(SyntaxNode, SyntaxNode, IMethodSymbol), List<CallerView>> _views = [];
     private readonly Dictionary<SyntaxNode, HashSet<MethodInputs>> _ways = [];
+
+    // The methods whose code is run in line, the innermost last.
+    private readonly List<IMethodSymbol> _foreign = [];
 
     // The call, in the method being analysed, of the code of another method that is run in line.
     private IOperation? _foreignCall;
@@ -624,17 +630,26 @@ internal sealed partial class Evaluator
         State state,
         GraphSolver solver)
     {
-        if (solver.Depth >= MaxInlineDepth || _context.Graphs.Of(target) is not { } graph)
+        var rounds = _foreign.Count(t => SymbolEqualityComparer.Default.Equals(t, target));
+        if (solver.Depth >= MaxInlineDepth || rounds >= MaxRounds || _context.Graphs.Of(target) is not { } graph)
         {
             return null;
         }
 
+        if (rounds > 0)
+        {
+            // the second round stands for all further ones
+            arguments = arguments.Select(a => a is Value.Constant { Content: long } ? Value.AnyObject : a).ToImmutableArray();
+        }
+
         var foreign = _foreignCall;
         _foreignCall = Here(call);
+        _foreign.Add(target);
         var self = state[State.Self];
         state[State.Self] = instance;
         var value = RunGraph(graph, target, argumentOperations, arguments, state, solver);
         state[State.Self] = self;
+        _foreign.RemoveAt(_foreign.Count - 1);
         _foreignCall = foreign;
         return value;
     }

@@ -166,7 +166,8 @@ internal sealed class RequestParts
                     values.Add(handed);
                 }
 
-                if (values.Count == 0 || values.Exists(v => !v.Syntax.IsEquivalentTo(values[0].Syntax, topLevel: false)))
+                // a client that is handed in is the one there is
+                if ((values.Count == 0 && !IsClientType(((IParameterSymbol)part).Type)) || values.Exists(v => !v.Syntax.IsEquivalentTo(values[0].Syntax, topLevel: false)))
                 {
                     _given.Add(part);
                 }

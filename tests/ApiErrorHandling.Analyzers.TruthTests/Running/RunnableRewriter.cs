@@ -90,7 +90,7 @@ internal sealed class RunnableRewriter(
                     Parse("Probe.CancelAfter", visited),
                     visited.ArgumentList.WithArguments(
                         visited.ArgumentList.Arguments.Insert(0, SyntaxFactory.Argument(source.WithoutTrivia()))));
-            case "System.Threading.WaitHandle.WaitOne" when visited.ArgumentList.Arguments.Count > 0:
+            case "System.Threading.WaitHandle.WaitOne" or "System.Threading.Thread.Join" when visited.ArgumentList.Arguments.Count > 0:
                 return visited.WithExpression(Parse("Probe.WaitOne", visited.Expression));
             case "System.Net.WebRequest.Create" or "System.Net.WebRequest.CreateHttp":
                 var cast = symbol.ReturnType.Name == "HttpWebRequest" ? "(global::System.Net.HttpWebRequest)" : string.Empty;

@@ -64,7 +64,52 @@ public class FunctionsTests
     [InlineData("Later(send, url, n)", "return await Send(url, send, n + 1);", "client.GetAsync(to)")]
     public Task What_is_handed_through(string call, string again, string sent) => RetryCase.Check(
         "async Task<string> Run(string url) { var r = await Send(url, (to, n) => " + sent + "); return r.ReasonPhrase; } "
-        + "static async Task<HttpResponseMessage> Send(string url, Func<string, int, Task<HttpResponseMessage>> send, int n = 0) { if (n > 3) throw new InvalidOperationException(); var r = await " + call + "; if (r.StatusCode == HttpStatusCode.ServiceUnavailable) { " + again + " } return r; } "
+        + "static async Task<HttpResponseMessage> Send(string url, Func<string, int, Task<HttpResponseMessage>> send, int n = 0) { var r = await " + call + "; if (r.StatusCode == HttpStatusCode.ServiceUnavailable && n < 3) { " + again + " } return r; } "
         + "static Task<HttpResponseMessage> Later(Func<string, int, Task<HttpResponseMessage>> send, string url, int n) => send(url + n, n);");
+
+
+    // many ways through a helper that calls itself
+    [Fact]
+    public Task A_helper_that_calls_itself_from_its_handlers() => RetryCase.Check(
+        """
+        async Task<string> Run(Uri url)
+        {
+            var (answer, failure) = await Restart(url, (to, by) => {|AEH3001:by.GetAsync(to)|}).ConfigureAwait(false);
+            if (answer == null) return failure.Message;
+            return answer.ReasonPhrase;
+        }
+
+        static bool MayPass(HttpResponseMessage answer)
+        {
+            if (answer.IsSuccessStatusCode) return false;
+            if (answer.StatusCode == HttpStatusCode.RequestTimeout) return true;
+            throw new HttpRequestException(answer.ReasonPhrase);
+        }
+
+        async Task<(HttpResponseMessage, Exception)> Restart(Uri url, Func<Uri, HttpClient, Task<HttpResponseMessage>> send, int n = 0)
+        {
+            try
+            {
+                if (n > 3) throw new InvalidOperationException();
+                var answer = await send(url, client);
+                if (MayPass(answer))
+                {
+                    ++n;
+                    return await Restart(url, send, n);
+                }
+
+                return (answer, null);
+            }
+            catch (TaskCanceledException)
+            {
+                ++n;
+                return await Restart(url, send, n);
+            }
+            catch (Exception e)
+            {
+                return (null, e);
+            }
+        }
+        """);
 
 }
