@@ -469,9 +469,10 @@ internal sealed partial class Evaluator
         var mapped = MethodInputs.Trim(
             arguments.Select((argument, i) => Reduce(argument, i < parameters.Length ? parameters[i].Type : null)));
 
-        // a result made in view is known by its members
-        var members = instance is Value.Composite composite
-            ? composite.Members
+        // a result or an exception made in view is known by its members
+        var made = (instance as Value.Composite)?.Members ?? (instance as Value.Exception)?.Members;
+        var members = made is not null
+            ? made
                 .Select(m => (Member: MemberNamed(target.ContainingType, m.Key), m.Value))
                 .Where(m => m.Member is not null)
                 .Select(m => (m.Member!, m.Value))
@@ -630,7 +631,9 @@ internal sealed partial class Evaluator
         State state,
         GraphSolver solver)
     {
-        var rounds = _foreign.Count(t => SymbolEqualityComparer.Default.Equals(t, target));
+        var rounds = target.DeclaringSyntaxReferences.Any(d => d.SyntaxTree == call.Syntax.SyntaxTree && d.Span.Contains(call.Syntax.Span))
+            ? _foreign.Count(t => SymbolEqualityComparer.Default.Equals(t, target))
+            : 0;
         if (solver.Depth >= MaxInlineDepth || rounds >= MaxRounds || _context.Graphs.Of(target) is not { } graph)
         {
             return null;

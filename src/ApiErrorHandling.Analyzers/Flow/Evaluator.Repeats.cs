@@ -43,7 +43,7 @@ internal sealed partial class Evaluator
     /// <summary>The waits of the method, and the outcomes that come to each while the request is what it was.</summary>
     public IReadOnlyDictionary<(SyntaxNode At, RequestSite Request), OutcomeSet> Waits => _waits;
 
-    /// <summary>The conditions and steps of counters of the method, and the outcomes that come to each while the request is what it was.</summary>
+    /// <summary>The conditions and assignments of the method, and the outcomes that come to each while the request is what it was.</summary>
     public IReadOnlyDictionary<(SyntaxNode At, RequestSite Request), OutcomeSet> Arrivals => _arrivals;
 
     /// <summary>A request is about to be sent: the same may have been sent before.</summary>
@@ -192,7 +192,7 @@ internal sealed partial class Evaluator
             foreach (var (request, known) in state.Requests.Select(r => (r.Key, r.Value)))
             {
                 var key = (at, request);
-                arrivals[key] = (known.Outcomes & known.Since.Unchanged) | (arrivals.TryGetValue(key, out var before) ? before : OutcomeSet.Empty);
+                arrivals[key] = (known.Outcomes & (known.Since.Unchanged | known.Since.SteppedBack)) | (arrivals.TryGetValue(key, out var before) ? before : OutcomeSet.Empty);
             }
         }
     }

@@ -526,6 +526,7 @@ internal sealed partial class Evaluator
             LeftOperand: IInvocationOperation { TargetMethod.Name: "GetType", Instance: { } instance, Arguments.Length: 0 },
             RightOperand: ITypeOfOperation { TypeOperand: var type },
         }
+        && instance is ILocalReferenceOperation or IParameterReferenceOperation
             ? (instance, type)
             : null;
 
@@ -768,9 +769,12 @@ internal sealed partial class Evaluator
             return known;
         }
 
-        return state[State.Self] is { } self && Concrete(self, state) is Value.Body { Form: BodyForm.Parsed } body
-            ? ReadTypedMember(at, body, member, type, state, solver)
-            : _context.Members.ValueOf(member, _memberDepth);
+        return (state[State.Self] is { } self ? Concrete(self, state) : null) switch
+        {
+            Value.Body { Form: BodyForm.Parsed } body => ReadTypedMember(at, body, member, type, state, solver),
+            Value.Exception thrown => ReadAnyMember(at, thrown, member, type, state, solver),
+            _ => _context.Members.ValueOf(member, _memberDepth),
+        };
     }
 
     private Value ReadAnyMember(

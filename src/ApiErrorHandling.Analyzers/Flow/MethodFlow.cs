@@ -59,7 +59,7 @@ internal sealed class FlowResult
     /// <summary>The waits of a method with ways back, and the outcomes that come to each while the request is what it was.</summary>
     public required IReadOnlyDictionary<(SyntaxNode At, RequestSite Request), OutcomeSet> Waits { get; init; }
 
-    /// <summary>Its conditions and steps of counters, and the outcomes that come to each while the request is what it was.</summary>
+    /// <summary>Its conditions and assignments, and the outcomes that come to each while the request is what it was.</summary>
     public required IReadOnlyDictionary<(SyntaxNode At, RequestSite Request), OutcomeSet> Arrivals { get; init; }
 
     /// <summary>The method's declaration, or the initialiser.</summary>

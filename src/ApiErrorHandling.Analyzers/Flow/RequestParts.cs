@@ -268,6 +268,7 @@ internal sealed class RequestParts
         }
 
         var given = new HashSet<string>();
+        var rounds = new List<InvocationExpressionSyntax>();
         var names = declared[0].GetSyntax().DescendantNodes().OfType<IdentifierNameSyntax>().ToList();
         foreach (var name in names.Where(n => n.Identifier.ValueText == run.Name))
         {
@@ -281,6 +282,7 @@ internal sealed class RequestParts
 
                 // handed on to itself
                 case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax again } when TreeIndex.NameOf(again) == helper.Name:
+                    rounds.Add(again);
                     break;
                 default:
                     return null;
@@ -289,6 +291,7 @@ internal sealed class RequestParts
 
         return given.Count == 1
             && call.Arguments.FirstOrDefault(a => a.Parameter?.Name == given.First()) is { } argument
+            && rounds.TrueForAll(again => again.ArgumentList.Arguments.Any(a => a.Expression is IdentifierNameSyntax same && same.Identifier.ValueText == given.First()))
             && !names.Exists(n => n.Identifier.ValueText == given.First() && n.Parent is PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax
                 or ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or AssignmentExpressionSyntax { Left: IdentifierNameSyntax })
                 ? argument.Value
@@ -578,7 +581,8 @@ internal sealed class RequestParts
         }
 
         // another value than it had before, unless it is always made in the same way
-        if (change == PartChange.None && !isMember && !isMadeAnew && IsOneOfSeveral(part, value, assigned))
+        if (change == PartChange.None && !isMember && !isMadeAnew
+            && (IsOneOfSeveral(part, value, assigned) || (at.Syntax.SpanStart > _request.Span.End && IsNothingAtFirst(assigned))))
         {
             return IsRenewing(value.Syntax.ToString()) ? PartChange.Renewed : PartChange.Changed;
         }
@@ -609,6 +613,10 @@ internal sealed class RequestParts
         ISymbol part, IOperation value, List<(IOperation At, IOperation? Value, bool IsMember)> assigned) =>
         part is IParameterSymbol or IFieldSymbol or IPropertySymbol
         || assigned.Any(a => !a.IsMember && a.Value is { } other && (!IsNothing(other) || _substituted.Contains(part)) && !other.Syntax.IsEquivalentTo(value.Syntax, topLevel: false));
+
+    // What a failure sets the first request went without.
+    private bool IsNothingAtFirst(List<(IOperation At, IOperation? Value, bool IsMember)> assigned) =>
+        assigned.Exists(a => a.Value is { } first && IsNothing(first) && a.At.Syntax.Span.End <= _request.SpanStart && !Attempt.Contains(a.At.Syntax.Span));
 
     private static bool IsNothing(IOperation value) =>
         Unwrap(value) is IDefaultValueOperation or ILiteralOperation { ConstantValue: { HasValue: true, Value: null } };

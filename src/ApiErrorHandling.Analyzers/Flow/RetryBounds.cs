@@ -72,13 +72,14 @@ internal sealed class RetryBounds
             return repeat.Same;
         }
 
-        // what runs in line elsewhere can have been looked at for another call of it
-        if (repeat is not { Kind: RepeatKind.Loop, Loop: { } loop, Sender: { } sender } || loop.SyntaxTree != flow.Syntax.SyntaxTree || !flow.Syntax.Span.Contains(loop.Span))
+        // what runs in line elsewhere can have been looked at for another call of it, and a loop around it can end it
+        if (repeat is not { Kind: RepeatKind.Loop, Loop: { } loop, Sender: { } sender } || loop.SyntaxTree != flow.Syntax.SyntaxTree || !flow.Syntax.Span.Contains(loop.Span)
+            || loop.Ancestors().TakeWhile(n => n != FunctionAround(loop)).Any(IsLoop))
         {
             return OutcomeSet.Empty;
         }
 
-        var arrivals = flow.Arrivals.Where(a => ReferenceEquals(a.Key.Request, repeat.Request) && loop.Span.Contains(a.Key.At.Span))
+        var arrivals = flow.Arrivals.Where(a => ReferenceEquals(a.Key.Request, repeat.Request) && a.Key.At.SyntaxTree == loop.SyntaxTree && loop.Span.Contains(a.Key.At.Span))
             .ToDictionary(a => a.Key.At, a => a.Value);
         var bounds = OfLoop(loop, sender, flow.Context.Compilation);
         var endless = OutcomeSet.Empty;
@@ -157,10 +158,17 @@ internal sealed class RetryBounds
         ForStatementSyntax { Condition: { } condition } counting when Asks(condition) && !StepsBack(counting) => true,
         WhileStatementSyntax { Condition: var condition } when Asks(condition) => true,
         DoStatementSyntax { Condition: var condition } when Asks(condition) => true,
-        _ => ObservesToken(loop) || Exits(loop).Any(IsGuarded) || AreAllRoundsGuarded(loop)
+        _ => ObservesToken(loop) || Exits(loop).Any(IsGuarded) || AreAllRoundsGuarded(loop) || CallsWhatEndsIt(loop)
 
-            // `if (!again) { again = true; continue; }`
-            || (_isReached is not null && Rounds(loop).Any(IsGuarded)),
+            // of some failures alone it takes but a condition on their way that may decide
+            || (_isReached is not null && loop.DescendantNodes(IsOfFunction(loop)).Any(n => ConditionOf(n) is { } asked && (Asks(asked) || (n is IfStatementSyntax && IsSpent(asked, n))))),
+    };
+
+    private static ExpressionSyntax? ConditionOf(SyntaxNode node) => node switch
+    {
+        IfStatementSyntax { Condition: var c } => c,
+        ConditionalExpressionSyntax { Condition: var c } => c,
+        _ => Condition(node),
     };
 
     // The counter that ends it is counted down for whatever fails.
@@ -169,6 +177,7 @@ internal sealed class RetryBounds
             && loop.Statement.DescendantNodes().OfType<ExpressionSyntax>().Any(back =>
                 back is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostDecrementExpression, Operand: var operand }
                 && operand.IsEquivalentTo(step.Operand, topLevel: false)
+                && _isReached?.Invoke(back) != false
                 && !IsGuarded(back)));
 
     // Nothing but `continue` gets back, each time under a condition of its own.
@@ -276,7 +285,7 @@ internal sealed class RetryBounds
                     when c != child => c,
                 _ => null,
             };
-            if (condition is not null && (Asks(condition) || (node is IfStatementSyntax && IsSpent(condition, node))))
+            if (condition is not null && (Asks(condition) || WhenClauses(node).Any(Asks) || (node is IfStatementSyntax && IsSpent(condition, node))))
             {
                 return true;
             }
@@ -285,8 +294,17 @@ internal sealed class RetryBounds
         return false;
     }
 
+    // `case TooManyRequests when attempt < 5` decides what comes to the other cases, too.
+    private static IEnumerable<ExpressionSyntax> WhenClauses(SyntaxNode node) => node switch
+    {
+        SwitchStatementSyntax { Sections: var sections } => sections.SelectMany(s => s.Labels).OfType<CasePatternSwitchLabelSyntax>()
+            .Where(label => label.WhenClause is not null).Select(label => label.WhenClause!.Condition),
+        SwitchExpressionSyntax { Arms: var arms } => arms.Where(arm => arm.WhenClause is not null).Select(arm => arm.WhenClause!.Condition),
+        _ => [],
+    };
+
     // `if (!again) { again = true; …`, and nothing sets it back.
-    private bool IsSpent(ExpressionSyntax condition, SyntaxNode guarded) => condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(flag =>
+    private bool IsSpent(ExpressionSyntax condition, SyntaxNode guarded) => _isReached?.Invoke(condition) != false && condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(flag =>
     {
         var isRefused = flag.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression };
         var isSet = false;
@@ -351,6 +369,8 @@ internal sealed class RetryBounds
                     }
 
                     break;
+                case IMethodSymbol counting when Counts(counting):
+                    return true;
                 case IMethodSymbol { IsStatic: false, MethodKind: not MethodKind.LocalFunction } method
                     when name.Parent is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
                         || method.Parameters.IsEmpty && name.Parent is not MemberAccessExpressionSyntax:
@@ -361,6 +381,36 @@ internal sealed class RetryBounds
         }
 
         return false;
+    }
+
+    // `budget.Spend();`
+    private bool CallsWhatEndsIt(SyntaxNode loop) => loop.DescendantNodes(n => n != _sender).OfType<InvocationExpressionSyntax>().Any(call =>
+        call != _sender
+        && _isReached?.Invoke(call) != false
+        && _model.GetSymbolInfo(call).Symbol is IMethodSymbol method
+        && Counts(method)
+        && method.DeclaringSyntaxReferences[0].GetSyntax().DescendantNodes().Any(n => n is ThrowStatementSyntax or ThrowExpressionSyntax));
+
+    // Whether a method counts something that outlives it, so that it can tell one round from another.
+    private bool Counts(IMethodSymbol method)
+    {
+        // of a project that is referred to there is no model here
+        if (method.DeclaringSyntaxReferences is not { Length: 1 } declared || declared[0].GetSyntax() is not { } body
+            || !_model.Compilation.ContainsSyntaxTree(body.SyntaxTree))
+        {
+            return false;
+        }
+
+        return body.DescendantNodes().Any(node => node switch
+            {
+                PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression, Operand: var operand } => operand,
+                PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression, Operand: var operand } => operand,
+                AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression or (int)SyntaxKind.SubtractAssignmentExpression, Left: var operand } => operand,
+                _ => null,
+            } is { } counted
+            && _model.Compilation.GetSemanticModel(body.SyntaxTree).GetSymbolInfo(counted).Symbol is { } symbol
+            && (symbol is IFieldSymbol or IPropertySymbol or IParameterSymbol { RefKind: RefKind.Ref }
+                || (symbol is ILocalSymbol && !SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method))));
     }
 
     // A local that is counted is another number in the next round only for what comes to a step.
@@ -388,7 +438,7 @@ internal sealed class RetryBounds
                 _ => false,
             };
             var isSet = isStep || (name.Parent is AssignmentExpressionSyntax { Left: var set } && set == name)
-                || name.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 };
+                || name.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax } };
             if (isSet && (isInside ? !isStep : IsInFunction(name)))
             {
                 return null;
@@ -519,9 +569,8 @@ internal sealed class RetryBounds
                     _model.GetSymbolInfo(n).Symbol is { } used && _ofAnswer.Contains(used))
                 && !value.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(IsCounted));
 
-        // `Judge(response, attempts)`
-        bool IsCounted(IdentifierNameSyntax name) => name.Parent is ArgumentSyntax
-            && _model.GetSymbolInfo(name).Symbol is { } counter
+        // `Judge(response, attempts)`, `response.IsBusy && attempts < 5`
+        bool IsCounted(IdentifierNameSyntax name) => _model.GetSymbolInfo(name).Symbol is { } counter
             && sources.TryGetValue(counter, out var values) && values.Exists(v => v.Parent is null);
     }
 

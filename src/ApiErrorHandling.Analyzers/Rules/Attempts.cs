@@ -38,6 +38,9 @@ internal static class Attempts
             t.Kind() is SyntaxKind.IdentifierToken && !Array.Exists(Others, t.ValueText.Contains) && Has(t.ValueText, Polling))
         && RetryBounds.AreKnown(repeat, flow.Context.Compilation);
 
+    /// <summary>Whether a name speaks of attempts.</summary>
+    public static bool AreNamed(string name) => Has(name, Counting);
+
     private static bool Has(string? name, string[] words) =>
         name is not null && Array.Exists(words, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 }

@@ -17,7 +17,8 @@ internal static class ServerStarts
     /// <param name="repeat">The way back to a request.</param>
     /// <param name="flow">The method.</param>
     public static bool IsAwaited(Repeat repeat, FlowResult flow) =>
-        Names(flow.Method?.Name) || Names(repeat.Request.Address) || HelpersOf(repeat.Request).Any(Names) || Names(AroundLoop(repeat));
+        Names(flow.Method?.Name) || Names(repeat.Request.Address) || HelpersOf(repeat.Request).Any(Names)
+        || (AroundLoop(repeat) is { } name && Names(name) && !Attempts.AreNamed(name));
 
     // The helper that calls what it is given again, as `WaitUntil(() => …)` does.
     private static string? AroundLoop(Repeat repeat) =>

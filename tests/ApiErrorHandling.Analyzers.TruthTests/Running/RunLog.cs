@@ -109,7 +109,14 @@ internal sealed class RunLog(int seed)
     public void DeleteFiles()
     {
         TemporaryFiles.ForEach(File.Delete);
-        _folder?.Delete(recursive: true);
+        try
+        {
+            _folder?.Delete(recursive: true);
+        }
+        catch (IOException)
+        {
+            // a run that was given up goes on writing
+        }
     }
 
     public void End(bool isEndless)

@@ -61,12 +61,12 @@ public class FunctionsTests
     [InlineData("send.Invoke(url, n)", "return await Send(url, send, n + 1);", "{|AEH3001:client.GetAsync(to)|}")]
     [InlineData("send(url + n, n)", "return await Send(url, send, n + 1);", "client.GetAsync(to)")]
     [InlineData("send(url, n)", "url = url + n; return await Send(url, send, n + 1);", "client.GetAsync(to)")]
+    [InlineData("send(url, n)", "return await Send(url + n, send, n + 1);", "client.GetAsync(to)")]
     [InlineData("Later(send, url, n)", "return await Send(url, send, n + 1);", "client.GetAsync(to)")]
     public Task What_is_handed_through(string call, string again, string sent) => RetryCase.Check(
         "async Task<string> Run(string url) { var r = await Send(url, (to, n) => " + sent + "); return r.ReasonPhrase; } "
         + "static async Task<HttpResponseMessage> Send(string url, Func<string, int, Task<HttpResponseMessage>> send, int n = 0) { var r = await " + call + "; if (r.StatusCode == HttpStatusCode.ServiceUnavailable && n < 3) { " + again + " } return r; } "
         + "static Task<HttpResponseMessage> Later(Func<string, int, Task<HttpResponseMessage>> send, string url, int n) => send(url + n, n);");
-
 
     // many ways through a helper that calls itself
     [Fact]

@@ -155,6 +155,25 @@ public class WaitsAndBoundsTests
     [InlineData("foreach (var wait in new[] { 1, 2, 4 })", "await Task.Delay(wait * 1000);")]
     public Task Has_an_end(string head, string rest) => RetryCase.Check(Loop(head, Passing + rest) + " bool stopped;");
 
+    // what ends it is asked where the answer is judged, or counts by itself
+    [Theory]
+    [InlineData("var again = r.StatusCode == HttpStatusCode.TooManyRequests ? n++ < 5 : (int)r.StatusCode >= 500 && n++ < 3; if (!again) return r.ReasonPhrase;")]
+    [InlineData("switch (r.StatusCode) { case HttpStatusCode.TooManyRequests when n++ < 5: break; case HttpStatusCode.ServiceUnavailable when n++ < 3: break; default: return r.ReasonPhrase; }")]
+    [InlineData("var wait = r.StatusCode switch { HttpStatusCode.TooManyRequests when ++n < 5 => 1000, HttpStatusCode.ServiceUnavailable when ++n < 3 => 500, _ => 0 }; if (wait == 0) return r.ReasonPhrase;")]
+    [InlineData("if (!May(r, ref n)) return r.ReasonPhrase;")]
+    [InlineData("if (!MayAgain(r)) return r.ReasonPhrase;")]
+    [InlineData("bool Done() => n++ > 5; if ((int)r.StatusCode < 500 || Done()) return r.ReasonPhrase;")]
+    [InlineData("if ((int)r.StatusCode < 500) return r.ReasonPhrase; Spend();")]
+    // what is stepped, or thrown, is something else
+    [InlineData("if (!Passes(r)) return r.ReasonPhrase;", false)]
+    [InlineData("if ((int)r.StatusCode < 500) return r.ReasonPhrase; Count();", false)]
+    [InlineData("if ((int)r.StatusCode < 500) return r.ReasonPhrase; Check(url);", false)]
+    public Task Is_counted_elsewhere(string judged, bool ends = true) => RetryCase.Check(
+        "int left = new Random(1).Next(2, 5); static bool May(HttpResponseMessage r, ref int n) => (int)r.StatusCode >= 500 && n++ < 5; bool MayAgain(HttpResponseMessage r) => (int)r.StatusCode >= 500 && left-- > 0; "
+        + "void Spend() { if (--left < 0) throw new InvalidOperationException(); } void Count() => left++; static void Check(string url) { if (url.Length > 99) throw new ArgumentException(url); } "
+        + "static bool Passes(HttpResponseMessage r) { var bits = 0; bits++; return (int)r.StatusCode >= 500 && bits > 0; } "
+        + "async Task<string> Run(string url) { var n = 0; " + (ends ? "while" : "{|AEH2003:while|}") + " (true) { var r = await client.GetAsync(url); " + judged + " await Task.Delay(1000); } }");
+
     // some failures are counted, others are not
     [Theory]
     [InlineData("var tries = 0; {|AEH2003:do|} { await Task.Delay(1000 * (tries + 1)); using var r = await client.GetAsync(url, CancellationToken.None); if (r.IsSuccessStatusCode) return \"\"; if ((int)r.StatusCode < 500 && (int)r.StatusCode != 429) return null; if (r.StatusCode == HttpStatusCode.TooManyRequests) continue; tries++; } while (tries < 5); return null;")]
@@ -172,6 +191,11 @@ public class WaitsAndBoundsTests
     [InlineData("var tries = 0; while (tries < 5) { using var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests) { Next(ref tries); await Task.Delay(1000); continue; } if ((int)r.StatusCode < 500) return r.ReasonPhrase; tries++; await Task.Delay(1000); } return null;")]
     [InlineData("var tries = 0; void Next() => tries++; while (tries < 5) { using var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests) { Next(); await Task.Delay(1000); continue; } if ((int)r.StatusCode < 500) return r.ReasonPhrase; tries++; await Task.Delay(1000); } return null;")]
     [InlineData("for (var tries = 0; tries < 5; tries++) { try { using var r = await client.GetAsync(url); if ((int)r.StatusCode < 500) return r.ReasonPhrase; } catch (HttpRequestException) { } finally { await Task.Delay(1000); } } return null;")]
+    [InlineData("var (tries, wait) = (0, 1); while (tries < 5) { using var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests) { (tries, wait) = (tries + 1, wait * 2); await Task.Delay(wait); continue; } if ((int)r.StatusCode < 500) return r.ReasonPhrase; tries++; await Task.Delay(1000); } return null;")]
+    // by a counter that is stepped back first, a loop around it, a flag
+    [InlineData("var limited = 0; for (var i = 0; i < 3; i++) { using var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests) { i--; if (++limited > 10) return null; await Task.Delay(1000); continue; } if ((int)r.StatusCode < 500) return r.ReasonPhrase; await Task.Delay(1000); } return null;")]
+    [InlineData("for (var round = 0; round < 3; round++) { var n = 0; while (true) { using var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests) { await Task.Delay(1000); break; } if ((int)r.StatusCode < 500) return r.ReasonPhrase; if (++n > 5) return null; await Task.Delay(1000); } } return null;")]
+    [InlineData("var (n, limited) = (0, 0); while (true) { var stop = false; using var r = await client.GetAsync(url); if (r.StatusCode == HttpStatusCode.TooManyRequests) { if (++limited > 10) stop = true; } else if ((int)r.StatusCode >= 500) { if (++n > 5) return null; } else return r.ReasonPhrase; if (stop) break; await Task.Delay(1000); } return null;")]
     public Task Counts_some_failures(string body) => RetryCase.Check(
         "int count; void Failed() => count++; static void Next(ref int tries) => tries++; async Task<string> Run(string url, CancellationToken token) { " + body + " }");
 

@@ -36,6 +36,7 @@ public class WhatLeadsBackTests
     [Theory]
     [InlineData("WaitUntilTrue", "client.GetStringAsync(url)")]
     [InlineData("Repeat", "{|AEH2001:client.GetStringAsync(url)|}")]
+    [InlineData("WaitAndRetry", "{|AEH2001:client.GetStringAsync(url)|}")]
     public Task Helpers_that_wait_until(string name, string call) => RetryCase.Check(
         "Task Run(string url) => " + name + "(TimeSpan.FromMinutes(1), async () => Verify.Equal(3, (await " + call + ").Length)); "
         + "static async Task " + name + "(TimeSpan most, Func<Task> check) { var watch = Stopwatch.StartNew(); while (watch.Elapsed < most) { try { await check(); return; } catch (Exception) { } await Task.Delay(1000); } }",
@@ -107,6 +108,13 @@ public class WhatLeadsBackTests
     [Fact]
     public Task What_stands_in_the_place_of_nothing() => RetryCase.Check(
         "async Task<string> Run(string url) { var lower = default(string); again: try { return await client.GetStringAsync(lower ?? url); } catch (Exception) { if (lower != null) throw; lower = url.ToLower(); goto again; } }");
+
+    // what a failure asks for goes with the next attempt; what is made before each is the same
+    [Theory]
+    [InlineData("string key = null; while (true)", "", "key = ask();", "client.GetAsync(url + key)")]
+    [InlineData("string key = null; for (var n = 0; n < 3; n++)", "key = ask();", "", "{|AEH2001:client.GetAsync(url + key)|}")]
+    public Task What_the_first_went_without(string loop, string before, string after, string call) => RetryCase.Check(
+        "async Task<string> Run(string url, Func<string> ask) { " + loop + " { " + before + " var r = await " + call + "; if (r.StatusCode == HttpStatusCode.Forbidden) { " + after + " await Task.Delay(1000); continue; } return r.ReasonPhrase; } " + (loop.Contains("for") ? "return null; " : "") + "}");
 
     // what is started on the same machine, or asked for until somebody has agreed
     [Theory]
