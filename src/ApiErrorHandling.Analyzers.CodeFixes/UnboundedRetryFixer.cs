@@ -26,7 +26,7 @@ public sealed class UnboundedRetryFixer : RetryFixer
 
     private protected override IEnumerable<RetryFix> Write(RetryScene retry)
     {
-        if (AttemptCounter.Of(retry) is not { } counter)
+        if (CounterOf(retry) is not { } counter)
         {
             yield break;
         }
@@ -68,9 +68,14 @@ public sealed class UnboundedRetryFixer : RetryFixer
 
     // The rule trusts any condition on the way; what is written here must hold on every way.
     private protected override bool IsRight(RetryScene retry, RetryFix fix, FixTrial @fixed, TextSpan at) =>
-        retry.Loop is null || AttemptCounter.Of(retry) is not { } counter || !@fixed.Repeats(at).Any(repeat =>
+        retry.Loop is null || CounterOf(retry) is not { } counter || !@fixed.Repeats(at).Any(repeat =>
             repeat.Numbers.Any(n => n.Key.Name == counter.Name && n.Value is Value.Between { Max: long.MaxValue })
             && repeat.Loop?.SpanStart == LoopAt(@fixed, at)?.SpanStart);
+
+    // The counter that ends it for other failures does not count these.
+    private static AttemptCounter? CounterOf(RetryScene retry) => RetryBounds.AreKnown(retry.Repeat, retry.Scene.Model.Compilation)
+        ? AttemptCounter.New(retry)
+        : AttemptCounter.Of(retry);
 
     private static SyntaxNode? LoopAt(FixTrial @fixed, TextSpan at) => @fixed.Scene.Root.FindNode(at).FirstAncestorOrSelf<StatementSyntax>();
 

@@ -23,7 +23,11 @@ internal sealed record AttemptCounter(string Name, bool IsNew, ImmutableArray<Te
     /// <param name="retry">The retry.</param>
     public static AttemptCounter? Of(RetryScene retry) => Find(retry) is { } counter
         ? new AttemptCounter(counter.Name, IsNew: false, ImmutableArray<TextChange>.Empty) { First = FirstOf(counter, retry) }
-        : retry.Loop is { } loop ? InLoop(retry, loop)
+        : New(retry);
+
+    /// <summary>A counter of its own for a retry; null if none can be added.</summary>
+    /// <param name="retry">The retry.</param>
+    public static AttemptCounter? New(RetryScene retry) => retry.Loop is { } loop ? InLoop(retry, loop)
         : retry.Repeat.Kind == Flow.RepeatKind.Recursion ? InRecursion(retry)
         : retry.Repeat.Label is { } label ? AtLabel(retry, label) : null;
 
