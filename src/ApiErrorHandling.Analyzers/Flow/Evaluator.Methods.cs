@@ -26,9 +26,6 @@ internal sealed partial class Evaluator
     private readonly Dictionary<(SyntaxNode, SyntaxNode, IMethodSymbol), List<CallerView>> _views = [];
     private readonly Dictionary<SyntaxNode, HashSet<MethodInputs>> _ways = [];
 
-    // The methods whose code is run in line, the innermost last.
-    private readonly List<IMethodSymbol> _foreign = [];
-
     // The call, in the method being analysed, of the code of another method that is run in line.
     private IOperation? _foreignCall;
 
@@ -631,9 +628,8 @@ internal sealed partial class Evaluator
         State state,
         GraphSolver solver)
     {
-        var rounds = target.DeclaringSyntaxReferences.Any(d => d.SyntaxTree == call.Syntax.SyntaxTree && d.Span.Contains(call.Syntax.Span))
-            ? _foreign.Count(t => SymbolEqualityComparer.Default.Equals(t, target))
-            : 0;
+        // this call, and those around it, by which the method calls itself
+        var rounds = _inLine.Count(at => target.DeclaringSyntaxReferences.Any(d => d.SyntaxTree == at.SyntaxTree && d.Span.Contains(at.Span)));
         if (solver.Depth >= MaxInlineDepth || rounds >= MaxRounds || _context.Graphs.Of(target) is not { } graph)
         {
             return null;
@@ -647,12 +643,10 @@ internal sealed partial class Evaluator
 
         var foreign = _foreignCall;
         _foreignCall = Here(call);
-        _foreign.Add(target);
         var self = state[State.Self];
         state[State.Self] = instance;
         var value = RunGraph(graph, target, argumentOperations, arguments, state, solver);
         state[State.Self] = self;
-        _foreign.RemoveAt(_foreign.Count - 1);
         _foreignCall = foreign;
         return value;
     }

@@ -21,6 +21,8 @@ internal sealed class RetryBounds
     private readonly int _start;
     private readonly HashSet<ISymbol> _ofAnswer = new(SymbolEqualityComparer.Default);
 
+    private readonly Dictionary<ISymbol, List<SyntaxNode>?> _steps = new(SymbolEqualityComparer.Default);
+
     // Whether some failure in question comes to a place; null where that does not count.
     private Func<SyntaxNode, bool>? _isReached;
 
@@ -67,13 +69,20 @@ internal sealed class RetryBounds
     /// <param name="flow">The method that it is in.</param>
     public static OutcomeSet Endless(Repeat repeat, FlowResult flow)
     {
-        if (!AreKnown(repeat, flow.Context.Compilation))
+        if (repeat is not { Kind: RepeatKind.Loop, Loop: { } loop, Sender: { } sender })
+        {
+            return AreKnown(repeat, flow.Context.Compilation) ? OutcomeSet.Empty : repeat.Same;
+        }
+
+        var bounds = OfLoop(loop, sender, flow.Context.Compilation);
+        if (!bounds.IsBounded(loop))
         {
             return repeat.Same;
         }
 
         // what runs in line elsewhere can have been looked at for another call of it, and a loop around it can end it
-        if (repeat is not { Kind: RepeatKind.Loop, Loop: { } loop, Sender: { } sender } || loop.SyntaxTree != flow.Syntax.SyntaxTree || !flow.Syntax.Span.Contains(loop.Span)
+        if (loop is CommonForEachStatementSyntax || bounds.ObservesToken(loop)
+            || loop.SyntaxTree != flow.Syntax.SyntaxTree || !flow.Syntax.Span.Contains(loop.Span)
             || loop.Ancestors().TakeWhile(n => n != FunctionAround(loop)).Any(IsLoop))
         {
             return OutcomeSet.Empty;
@@ -81,7 +90,6 @@ internal sealed class RetryBounds
 
         var arrivals = flow.Arrivals.Where(a => ReferenceEquals(a.Key.Request, repeat.Request) && a.Key.At.SyntaxTree == loop.SyntaxTree && loop.Span.Contains(a.Key.At.Span))
             .ToDictionary(a => a.Key.At, a => a.Value);
-        var bounds = OfLoop(loop, sender, flow.Context.Compilation);
         var endless = OutcomeSet.Empty;
         var contract = repeat.Request.Contract;
         var left = repeat.Same - (contract.Answers - contract.StatusFailures - contract.CodeFailures);
@@ -391,6 +399,15 @@ internal sealed class RetryBounds
         && Counts(method)
         && method.DeclaringSyntaxReferences[0].GetSyntax().DescendantNodes().Any(n => n is ThrowStatementSyntax or ThrowExpressionSyntax));
 
+    // `n++`, `--n`, `n += 2`: what is counted.
+    private static ExpressionSyntax? Stepped(SyntaxNode node) => node switch
+    {
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression, Operand: var operand } => operand,
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression, Operand: var operand } => operand,
+        AssignmentExpressionSyntax { RawKind: not ((int)SyntaxKind.SimpleAssignmentExpression or (int)SyntaxKind.CoalesceAssignmentExpression), Left: var operand } => operand,
+        _ => null,
+    };
+
     // Whether a method counts something that outlives it, so that it can tell one round from another.
     private bool Counts(IMethodSymbol method)
     {
@@ -401,20 +418,27 @@ internal sealed class RetryBounds
             return false;
         }
 
-        return body.DescendantNodes().Any(node => node switch
-            {
-                PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression, Operand: var operand } => operand,
-                PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression, Operand: var operand } => operand,
-                AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression or (int)SyntaxKind.SubtractAssignmentExpression, Left: var operand } => operand,
-                _ => null,
-            } is { } counted
+        return body.DescendantNodes().Any(node => Stepped(node) is { } counted
             && _model.Compilation.GetSemanticModel(body.SyntaxTree).GetSymbolInfo(counted).Symbol is { } symbol
             && (symbol is IFieldSymbol or IPropertySymbol or IParameterSymbol { RefKind: RefKind.Ref }
                 || (symbol is ILocalSymbol && !SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method))));
     }
 
     // A local that is counted is another number in the next round only for what comes to a step.
-    private bool MovesOn(ISymbol symbol) => _isReached is not { } isReached || StepsOf(symbol) is not { Count: > 0 } steps || steps.Exists(step => isReached(step));
+    private bool MovesOn(ISymbol symbol)
+    {
+        if (_isReached is not { } isReached)
+        {
+            return true;
+        }
+
+        if (!_steps.TryGetValue(symbol, out var steps))
+        {
+            _steps.Add(symbol, steps = StepsOf(symbol));
+        }
+
+        return steps is not { Count: > 0 } || steps.Exists(step => isReached(step));
+    }
 
     // The places that count a local in the loop; null if it gets another number there in any other way.
     private List<SyntaxNode>? StepsOf(ISymbol symbol)
@@ -428,15 +452,9 @@ internal sealed class RetryBounds
             }
 
             var isInside = _region.Contains(name) && !IsInFunction(name);
-            var isStep = name.Parent switch
-            {
-                PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } => true,
-                PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } => true,
-                AssignmentExpressionSyntax { Left: var left } assignment when left == name =>
-                    !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
-                    || assignment.Right.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == symbol.Name),
-                _ => false,
-            };
+            var isStep = (name.Parent is { } parent && Stepped(parent) == name)
+                || (name.Parent is AssignmentExpressionSyntax { Left: var left, Right: var value } && left == name
+                    && value.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == symbol.Name));
             var isSet = isStep || (name.Parent is AssignmentExpressionSyntax { Left: var set } && set == name)
                 || name.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax } };
             if (isSet && (isInside ? !isStep : IsInFunction(name)))
@@ -507,11 +525,11 @@ internal sealed class RetryBounds
                     }
 
                     break;
-                case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } step:
-                    Add(_model.GetSymbolInfo(step.Operand).Symbol, null);
+                case ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword, Expression: var filled }:
+                    Add(_model.GetSymbolInfo(filled).Symbol, null);
                     break;
-                case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } step:
-                    Add(_model.GetSymbolInfo(step.Operand).Symbol, null);
+                case ExpressionSyntax when Stepped(node) is { } counted:
+                    Add(_model.GetSymbolInfo(counted).Symbol, null);
                     break;
                 case ForEachStatementSyntax loop:
                     Add(_model.GetDeclaredSymbol(loop), loop.Expression);

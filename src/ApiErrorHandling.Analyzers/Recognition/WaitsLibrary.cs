@@ -21,6 +21,8 @@ internal sealed class WaitsLibrary : Library
         table.Methods("System.Threading.Tasks.Task", ["Delay"], m => new Meaning.Wait(Time(m), IsAsync: true));
         table.Methods("System.Threading.Tasks.TimeProviderTaskExtensions", ["Delay"], m => new Meaning.Wait(Time(m), IsAsync: true));
         table.Methods("System.Threading.Thread", ["Sleep"], m => new Meaning.Wait(Time(m), IsAsync: false));
+
+        // of the current thread it is a pause; of another it may be over sooner, and is taken for one, too
         table.Methods("System.Threading.Thread", ["Join"], m => Time(m) is { Exists: true } time ? new Meaning.Wait(time, IsAsync: false) : null);
         table.Methods("System.Threading.WaitHandle", ["WaitOne"], m => Time(m) is { Exists: true } time
             ? new Meaning.Wait(time, IsAsync: false)

@@ -96,5 +96,22 @@ internal abstract class RetryRule : Rule
             arguments);
     }
 
+    /// <summary>A report at the place that repeats, which names the contract and some outcomes: all of them, typical ones, or none that has a number.</summary>
+    /// <param name="some">The message that names all.</param>
+    /// <param name="any">The message that names examples.</param>
+    /// <param name="connection">The message for failures without a number.</param>
+    /// <param name="repeat">The way back to the request.</param>
+    /// <param name="outcomes">The outcomes.</param>
+    protected static Diagnostic CreateNaming(
+        DiagnosticDescriptor some, DiagnosticDescriptor any, DiagnosticDescriptor connection, Repeat repeat, OutcomeSet outcomes)
+    {
+        var contract = repeat.Request.Contract;
+        var names = OutcomeNames.OfNumbers(contract, outcomes);
+        var isAny = names.More > 0;
+        names = isAny ? OutcomeNames.OfTypicalStatuses(contract, outcomes) : names;
+        return Create(
+            names.List.Length == 0 ? connection : isAny ? any : some, PlaceOf(repeat), repeat, outcomes, contract.Name, names.List);
+    }
+
     private static SyntaxNode? MemberAround(SyntaxNode syntax) => syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>();
 }

@@ -43,12 +43,12 @@ internal sealed class RetryWithoutWait : RetryRule
             case RepeatMeaning.Retry when WithAdvice(contract, (repeat.Unwaited - repeat.Waited) | repeat.Hurried, Advice.Backoff) is { IsEmpty: false } passing
                 && !(repeat.Hurried.Includes(passing) && ServerStarts.IsAwaited(repeat, flow))
                 && !IsMended(repeat, passing):
-                return CreateFor(passing, repeat);
+                return CreateNaming(Some, Any, Connection, repeat, passing);
 
             // what failures wait for and success does not is a retry's wait, even where an answer without data is asked for again
             case RepeatMeaning.Poll when !(repeat.Waited | repeat.Hurried).Intersects(contract.Successes)
                 && WithAdvice(contract, repeat.Hurried, Advice.Backoff) is { IsEmpty: false } hurried:
-                return CreateFor(hurried, repeat);
+                return CreateNaming(Some, Any, Connection, repeat, hurried);
             default:
                 return null;
         }
@@ -57,19 +57,4 @@ internal sealed class RetryWithoutWait : RetryRule
     // One more attempt after something was made anew.
     private static bool IsMended(Repeat repeat, OutcomeSet passing) =>
         repeat.Kind == RepeatKind.SecondCall && !repeat.Unrenewed.Intersects(passing);
-
-    private static Diagnostic CreateFor(OutcomeSet passing, Repeat repeat)
-    {
-        var contract = repeat.Request.Contract;
-        var names = OutcomeNames.OfNumbers(contract, passing);
-        var isAny = names.More > 0;
-        names = isAny ? OutcomeNames.OfTypicalStatuses(contract, passing) : names;
-        return Create(
-            names.List.Length == 0 ? Connection : isAny ? Any : Some,
-            PlaceOf(repeat),
-            repeat,
-            passing,
-            contract.Name,
-            names.List);
-    }
 }

@@ -34,22 +34,9 @@ internal sealed class UnboundedRetry : RetryRule
             return null;
         }
 
-        var contract = repeat.Request.Contract;
-        if (endless == repeat.Same)
-        {
-            return Create(Every, PlaceOf(repeat), repeat, endless, contract.Name);
-        }
-
-        // the others are counted
-        var names = OutcomeNames.OfNumbers(contract, endless);
-        var isAny = names.More > 0;
-        names = isAny ? OutcomeNames.OfTypicalStatuses(contract, endless) : names;
-        return Create(
-            names.List.Length == 0 ? Connection : isAny ? Any : Some,
-            PlaceOf(repeat),
-            repeat,
-            endless,
-            contract.Name,
-            names.List);
+        // the others may be counted
+        return endless == repeat.Same
+            ? Create(Every, PlaceOf(repeat), repeat, endless, repeat.Request.Contract.Name)
+            : CreateNaming(Some, Any, Connection, repeat, endless);
     }
 }

@@ -44,6 +44,70 @@ public class UnboundedRetryFixerTests
         """);
 
     [Fact]
+    public Task Where_some_failures_are_counted() => Check(
+        """
+        async Task<string> Two(string url)
+        {
+            var tries = 0;
+            while (tries < 3)
+            {
+                using var response = await Http.GetAsync(url);
+                if (response.IsSuccessStatusCode)
+                {
+                    return await response.Content.ReadAsStringAsync();
+                }
+
+                if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
+                {
+                    tries++;
+                }
+                else if (response.StatusCode != HttpStatusCode.TooManyRequests)
+                {
+                    response.EnsureSuccessStatusCode();
+                }
+
+                await Task.Delay(1000);
+            }
+
+            return null;
+        }
+        """,
+        """
+        async Task<string> Two(string url)
+        {
+            var tries = 0;
+            var attempt = 0;
+            while (tries < 3)
+            {
+                attempt++;
+                using var response = await Http.GetAsync(url);
+                if (response.IsSuccessStatusCode)
+                {
+                    return await response.Content.ReadAsStringAsync();
+                }
+
+                if (attempt >= 5)
+                {
+                    break;
+                }
+
+                if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
+                {
+                    tries++;
+                }
+                else if (response.StatusCode != HttpStatusCode.TooManyRequests)
+                {
+                    response.EnsureSuccessStatusCode();
+                }
+
+                await Task.Delay(1000);
+            }
+
+            return null;
+        }
+        """);
+
+    [Fact]
     public Task Recursion() => Check(
         """
         private async Task<string> Four(string url)

@@ -79,6 +79,7 @@ public class ResultObjectsTests
         "async Task<string> Run(string url) { var n = 0; while (true) { try { var r = await client.GetAsync(url); var text = await r.Content.ReadAsStringAsync(); if (!r.IsSuccessStatusCode) { if (text.Contains(\"come again\")) throw new " + name
         + "(); r.EnsureSuccessStatusCode(); } return text; } catch (" + name + ") when (n++ < 2) { await Forget(); } } } async Task Forget() { key = await client.GetStringAsync(\"https://files.example/key\"); client.DefaultRequestHeaders.Add(\"Key\", key); } string key;",
         "class " + name + " : Exception { }");
+
     // an exception of the project that tells what it is worth
     [Theory]
     [InlineData("e.IsTransient && n < 4", "client.GetAsync(url)")]
@@ -87,5 +88,4 @@ public class ResultObjectsTests
     public Task Exceptions_that_tell(string filter, string call) => RetryCase.Check(
         "async Task<string> Run(string url) { for (var n = 1; ; n++) { try { using var r = await " + call + "; if (!r.IsSuccessStatusCode) throw new ApiException(r.StatusCode); return r.ReasonPhrase; } catch (ApiException e) when (" + filter + ") { await Task.Delay(1000 << n); } } }",
         "class ApiException : Exception { public HttpStatusCode Status { get; } public bool IsTransient => (int)Status >= 500 || Status == HttpStatusCode.TooManyRequests; public ApiException(HttpStatusCode status) { Status = status; } }");
-
 }

@@ -10,6 +10,24 @@ internal static class RetryCase
     /// <summary>Checks the reports of a class with these members, beside these types; markup names the rules.</summary>
     public static Task Check(string members, string types = "") => Verify.Analyzer<ApiErrorHandlingAnalyzer>(Source(members, types), Setup);
 
+    /// <summary>Checks the reports of a class that uses this library, a project of its own.</summary>
+    public static Task CheckWith(string library, string members) => Verify.Analyzer<ApiErrorHandlingAnalyzer>(
+        Source(members, string.Empty),
+        Setup with
+        {
+            Configure = test =>
+            {
+                test.TestState.AdditionalProjectReferences.Add("Library");
+                test.TestState.AdditionalProjects["Library"].Sources.Add(library);
+            },
+        });
+
+    /// <summary>Checks the message of a rule's one report of a class, at the place marked <c>{|#0:…|}</c>.</summary>
+    public static Task CheckMessage(string members, string id, string message) => Verify.Analyzer<ApiErrorHandlingAnalyzer>(
+        Source(members, string.Empty),
+        Setup with { Rules = [id] },
+        new DiagnosticResult(id, DiagnosticSeverity.Warning).WithLocation(0).WithMessage(message).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+
     /// <summary>Checks the reports of a class that uses what is missing.</summary>
     public static Task CheckBroken(string members) => Verify.Analyzer<ApiErrorHandlingAnalyzer>(
         Source(members, string.Empty), Setup with { CompilerDiagnostics = CompilerDiagnostics.None });

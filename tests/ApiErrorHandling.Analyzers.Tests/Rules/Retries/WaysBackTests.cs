@@ -32,6 +32,7 @@ public class WaysBackTests
     [InlineData("{|AEH2003:{|AEH3001:for|}|} (var i = 0; i < urls.Count; i++) { try { Console.WriteLine(await {|AEH2001:client.GetStringAsync(urls[i])|}); } catch (Exception) { i--; } }")]
     [InlineData("{|AEH2003:for|} (var i = 0; i < urls.Count; i++) { var r = await client.GetAsync(urls[i]); if (r.StatusCode == HttpStatusCode.TooManyRequests) { await Task.Delay(1000); i--; continue; } Console.WriteLine(r.StatusCode); }")]
     [InlineData("var n = 0; for (var i = 0; i < urls.Count; i++) { try { Console.WriteLine(await {|AEH2001:client.GetStringAsync(urls[i])|}); n = 0; } catch (Exception) { if (n++ < 3) { await Task.Delay(1000); i--; } } }")]
+    [InlineData("var n = 0; for (var i = 0; i < urls.Count; i++) { try { Console.WriteLine(await {|AEH2001:client.GetStringAsync(urls[i])|}); n = 0; } catch (Exception) { i--; if (++n > 3) throw; await Task.Delay(1000); } }")]
     // another one
     [InlineData("for (var i = 0; i < urls.Count; i++) { try { Console.WriteLine(await client.GetStringAsync(urls[i])); } catch (Exception) { urls.RemoveAt(i); i--; } }")]
     [InlineData("for (var i = urls.Count - 1; i >= 0; i--) { try { Console.WriteLine(await client.GetStringAsync(urls[i])); } catch (Exception) { } }")]
